@@ -1,1 +1,38 @@
-//! The scenario document.
+//! The scenario: one document that a person edits, a link carries, a file stores and the command line tests.
+//!
+//! * [`Document`]: the organization, its policies, the accounts with what is in them, and the requests worth asking about;
+//!   read from and written as versioned JSON, the public format of SCP Playground.
+//! * [`built_in`]: the policies that exist without being written: AWS's own.
+//!
+//! Names are AWS's own, from the Organizations and IAM APIs. Nothing here does I/O or reads a clock, and no input makes it panic.
+//!
+//! ```
+//! use iam_scenario::Document;
+//!
+//! let document = Document::from_json(r#"{
+//!     "format": 1,
+//!     "organization": { "root": { "accounts": ["222222222222"] } },
+//!     "accounts": [{ "id": "222222222222", "name": "dev-1", "users": [{ "name": "John" }] }]
+//! }"#)?;
+//! assert_eq!(document.accounts()[0].name, "dev-1");
+//!
+//! let error = Document::from_json(r#"{ "format": 1, "accounts": [{ "id": "222222222222", "usrs": [] }] }"#).unwrap_err();
+//! assert!(error.to_string().starts_with("`accounts[0]`: unknown member `usrs`"));
+//! # Ok::<(), iam_scenario::DocumentError>(())
+//! ```
+
+mod document;
+mod policy_text;
+
+pub mod built_in;
+pub mod names;
+
+pub use document::{
+    Account, AccountState, ContextValue, Decision, Document, DocumentError, FeatureSet, Group,
+    InlinePolicy, JoinedMethod, ManagedPolicy, Organization, OrganizationalUnit, Pairs, Policy,
+    PolicyType, Request, Resource, Role, User,
+};
+pub use policy_text::PolicyText;
+
+#[cfg(test)]
+mod schema;

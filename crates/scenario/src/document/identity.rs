@@ -1,0 +1,115 @@
+//! Users, groups, roles and their policies, in the words of the IAM API.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::Pairs;
+use crate::PolicyText;
+
+/// A customer managed IAM policy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ManagedPolicy {
+    /// The name, the last part of the ARN.
+    pub name: String,
+    /// The path, `/` or `/…/`; left out: `/`.
+    #[serde(default = "root_path", skip_serializing_if = "is_root_path")]
+    pub path: String,
+    /// The text of the policy.
+    #[serde(default)]
+    pub document: PolicyText,
+}
+
+/// A policy embedded in one user, group or role.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct InlinePolicy {
+    /// The name, unique within its identity.
+    pub name: String,
+    /// The text of the policy.
+    #[serde(default)]
+    pub document: PolicyText,
+}
+
+/// An IAM user.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct User {
+    /// The name, unique within the account without regard to case.
+    pub name: String,
+    /// The path, `/` or `/…/`; left out: `/`.
+    #[serde(default = "root_path", skip_serializing_if = "is_root_path")]
+    pub path: String,
+    /// The names of the groups it belongs to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<String>,
+    /// The ARNs of the managed policies attached to it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attached_policies: Vec<String>,
+    /// The policies embedded in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inline_policies: Vec<Arc<InlinePolicy>>,
+    /// The ARN of the managed policy that bounds its permissions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub permissions_boundary: Option<String>,
+    /// The tags, as `aws:PrincipalTag/…` sees them.
+    #[serde(default, skip_serializing_if = "Pairs::is_empty")]
+    pub tags: Pairs<String>,
+}
+
+/// An IAM group: policies for the users in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Group {
+    /// The name, unique within the account without regard to case.
+    pub name: String,
+    /// The path, `/` or `/…/`; left out: `/`.
+    #[serde(default = "root_path", skip_serializing_if = "is_root_path")]
+    pub path: String,
+    /// The ARNs of the managed policies attached to it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attached_policies: Vec<String>,
+    /// The policies embedded in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inline_policies: Vec<Arc<InlinePolicy>>,
+}
+
+/// An IAM role.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Role {
+    /// The name, unique within the account without regard to case.
+    pub name: String,
+    /// The path, `/` or `/…/`; left out: `/`.
+    #[serde(default = "root_path", skip_serializing_if = "is_root_path")]
+    pub path: String,
+    /// The text of the policy that says who may assume it; left out: empty.
+    #[serde(default, skip_serializing_if = "PolicyText::is_empty")]
+    pub trust_policy: PolicyText,
+    /// The ARNs of the managed policies attached to it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attached_policies: Vec<String>,
+    /// The policies embedded in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inline_policies: Vec<Arc<InlinePolicy>>,
+    /// The ARN of the managed policy that bounds its permissions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub permissions_boundary: Option<String>,
+    /// The tags, as `aws:PrincipalTag/…` sees them.
+    #[serde(default, skip_serializing_if = "Pairs::is_empty")]
+    pub tags: Pairs<String>,
+}
+
+pub(super) fn root_path() -> String {
+    "/".to_owned()
+}
+
+fn is_root_path(path: &str) -> bool {
+    path == "/"
+}

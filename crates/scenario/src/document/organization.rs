@@ -1,0 +1,168 @@
+//! The organization: its tree of organizational units and its policies, in the words of the Organizations API.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::PolicyText;
+use crate::built_in::FULL_AWS_ACCESS;
+
+/// An AWS organization: a root with organizational units and accounts, and the policies that can be attached to them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Organization {
+    /// The id, `o-` and 10 to 32 letters or digits; left out: `o-exampleorgid`.
+    #[serde(default = "default_organization_id")]
+    pub id: String,
+    /// Whether the organization can use policies at all; left out: `ALL`.
+    #[serde(default)]
+    pub feature_set: FeatureSet,
+    /// The account that no SCP or RCP reaches. Left out: every account of the scenario is a member account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub management_account: Option<String>,
+    /// The policy types that are enabled on the root; left out: both.
+    #[serde(default = "both_policy_types")]
+    pub enabled_policy_types: Vec<PolicyType>,
+    /// The customer managed policies; AWS's own need no definition.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub policies: Vec<Arc<Policy>>,
+    /// The root, with everything below it.
+    #[serde(default)]
+    pub root: Arc<OrganizationalUnit>,
+}
+
+impl Organization {
+    /// Decides whether policies of this type are in force: all features, and the type enabled on the root.
+    pub fn is_enabled(&self, policy_type: PolicyType) -> bool {
+        self.feature_set == FeatureSet::All && self.enabled_policy_types.contains(&policy_type)
+    }
+
+    /// Decides whether this account is the management account.
+    pub fn is_management_account(&self, account: &str) -> bool {
+        self.management_account.as_deref() == Some(account)
+    }
+}
+
+fn default_organization_id() -> String {
+    "o-exampleorgid".to_owned()
+}
+
+fn both_policy_types() -> Vec<PolicyType> {
+    vec![PolicyType::ServiceControlPolicy, PolicyType::ResourceControlPolicy]
+}
+
+/// Whether an organization has all features or only consolidated billing, which knows no policies.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub enum FeatureSet {
+    /// All features.
+    #[default]
+    #[serde(rename = "ALL")]
+    All,
+    /// Consolidated billing only.
+    #[serde(rename = "CONSOLIDATED_BILLING")]
+    ConsolidatedBilling,
+}
+
+/// The two policy types of Organizations that take part in authorization.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub enum PolicyType {
+    /// A service control policy (SCP): limits what the principals of member accounts may do.
+    #[default]
+    #[serde(rename = "SERVICE_CONTROL_POLICY")]
+    ServiceControlPolicy,
+    /// A resource control policy (RCP): limits what may be done to the resources of member accounts.
+    #[serde(rename = "RESOURCE_CONTROL_POLICY")]
+    ResourceControlPolicy,
+}
+
+impl PolicyType {
+    /// Returns the name that the Organizations API uses.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            PolicyType::ServiceControlPolicy => "SERVICE_CONTROL_POLICY",
+            PolicyType::ResourceControlPolicy => "RESOURCE_CONTROL_POLICY",
+        }
+    }
+
+    /// Returns the abbreviation in which people speak of it.
+    pub fn abbreviation(self) -> &'static str {
+        match self {
+            PolicyType::ServiceControlPolicy => "SCP",
+            PolicyType::ResourceControlPolicy => "RCP",
+        }
+    }
+
+    /// Returns how many policies of this type may be attached directly to one root, OU or account.
+    ///
+    /// Five RCPs include `RCPFullAWSAccess`, which cannot be detached.
+    /// <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html>
+    pub fn attachment_limit(self) -> usize {
+        match self {
+            PolicyType::ServiceControlPolicy => 10,
+            PolicyType::ResourceControlPolicy => 5,
+        }
+    }
+}
+
+/// A policy of the organization: a service or resource control policy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Policy {
+    /// The id, `p-` and 8 to 128 letters, digits or underscores.
+    pub id: String,
+    /// The name; left out: the id.
+    #[serde(default)]
+    pub name: String,
+    /// Which kind of policy it is; left out: `SERVICE_CONTROL_POLICY`.
+    #[serde(default, rename = "type")]
+    pub policy_type: PolicyType,
+    /// What it is for.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// The text of the policy.
+    #[serde(default)]
+    pub document: PolicyText,
+}
+
+/// The root or an organizational unit: accounts, organizational units, and the policies attached right here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct OrganizationalUnit {
+    /// The id: `r-…` for the root, `ou-…-…` for an organizational unit; left out: made up.
+    #[serde(default)]
+    pub id: String,
+    /// The name; left out: `Root`, or the id.
+    #[serde(default)]
+    pub name: String,
+    /// The ids of the policies attached directly to it. Left out: `p-FullAWSAccess`, as AWS does where SCPs are enabled;
+    /// an empty list means that none is attached. `p-RCPFullAWSAccess` is attached everywhere without being written.
+    #[cfg_attr(test, schemars(extend("default" = ["p-FullAWSAccess"])))]
+    #[serde(default)]
+    pub attached_policies: Vec<String>,
+    /// The ids of the accounts directly in it.
+    #[serde(default)]
+    pub accounts: Vec<String>,
+    /// The organizational units directly in it.
+    #[serde(default)]
+    pub organizational_units: Vec<Arc<OrganizationalUnit>>,
+}
+
+impl Default for OrganizationalUnit {
+    /// Returns an empty root as AWS makes it.
+    fn default() -> Self {
+        OrganizationalUnit {
+            id: "r-root".to_owned(),
+            name: "Root".to_owned(),
+            attached_policies: vec![FULL_AWS_ACCESS.to_owned()],
+            accounts: Vec::new(),
+            organizational_units: Vec::new(),
+        }
+    }
+}
