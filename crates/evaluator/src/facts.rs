@@ -1,0 +1,248 @@
+//! What is known about a request before any policy is read: caller, resource, their accounts, and the values of
+//! condition keys.
+//!
+//! Follows the IAM User Guide, "The request context" and "AWS global condition context keys". Values the request brings
+//! along stand before derived ones.
+
+mod derive;
+
+use std::borrow::Cow;
+
+use crate::arn::AccountId;
+use crate::condition::ConditionKey;
+use crate::organization::{Membership, Organization, Resource, Role, User};
+use crate::pattern::{Values, Variable};
+use crate::policy::Policy;
+use crate::request::{Request, RequestPrincipal, RequestResource, Tag};
+use std::sync::Arc;
+
+/// The facts of one request in one organization.
+pub(crate) struct Facts<'a> {
+    pub organization: &'a Organization,
+    pub request: &'a Request,
+    /// The caller's account, where it is in view.
+    pub caller_account: Option<&'a Membership>,
+    pub caller: Caller<'a>,
+    /// The account that owns the resource; the caller's where nothing says otherwise.
+    pub resource_account_id: Option<AccountId>,
+    pub resource_account: Option<&'a Membership>,
+    /// The resource as the organization lists it.
+    pub resource: Option<&'a Resource>,
+}
+
+/// Who calls, with what the organization knows about them.
+#[derive(Clone, Copy)]
+pub(crate) enum Caller<'a> {
+    RootUser,
+    User(Option<&'a User>),
+    Role(Option<&'a Role>),
+    FederatedUser(Option<&'a User>),
+    Service,
+    Anonymous,
+}
+
+impl<'a> Facts<'a> {
+    pub(crate) fn gather(organization: &'a Organization, request: &'a Request) -> Self {
+        let caller_account = request.principal.account().and_then(|id| organization.account(id));
+        let caller = caller(&request.principal, caller_account);
+        let listed = match &request.resource {
+            RequestResource::None => None,
+            RequestResource::Arn(arn) => organization.resource(arn),
+        };
+        let resource_account_id = request
+            .resource_account
+            .or_else(|| request.resource.arn().and_then(|arn| arn.account_id()))
+            .or(listed.map(|(account, _)| account))
+            .or(request.principal.account());
+        let resource_account = resource_account_id.and_then(|id| organization.account(id));
+        let resource = listed.map(|(_, resource)| resource);
+        Self {
+            organization,
+            request,
+            caller_account,
+            caller,
+            resource_account_id,
+            resource_account,
+            resource,
+        }
+    }
+
+    /// Whether caller and resource are of one account. Services and anonymous callers are of none.
+    pub(crate) fn same_account(&self) -> bool {
+        self.request.principal.account() == self.resource_account_id
+    }
+
+    pub(crate) fn is_service_linked_role(&self) -> bool {
+        match (&self.request.principal, self.caller) {
+            (_, Caller::Role(Some(role))) => role.is_service_linked(),
+            (RequestPrincipal::AssumedRole { role, .. }, _) => {
+                role.path.starts_with("/aws-service-role/")
+                    || role.name.starts_with("AWSServiceRoleFor")
+            }
+            _ => false,
+        }
+    }
+
+    /// The role that the request's resource names.
+    pub(crate) fn role_as_resource(&self) -> Option<&'a Role> {
+        let path_and_name =
+            self.request.resource.arn().filter(|arn| arn.service == "iam")?.resource;
+        let name = path_and_name.strip_prefix("role/")?.rsplit('/').next()?;
+        self.resource_account?.account().role(name)
+    }
+
+    /// The caller's identity-based policies; `None` where this kind of caller has none and needs none.
+    pub(crate) fn identity_policies(&self) -> &'a [Arc<Policy>] {
+        match self.caller {
+            Caller::User(Some(user)) | Caller::FederatedUser(Some(user)) => &user.policies,
+            Caller::Role(Some(role)) => &role.policies,
+            _ => &[],
+        }
+    }
+
+    pub(crate) fn permissions_boundary(&self) -> Option<&'a Arc<Policy>> {
+        match self.caller {
+            Caller::User(user) | Caller::FederatedUser(user) => user?.permissions_boundary.as_ref(),
+            Caller::Role(role) => role?.permissions_boundary.as_ref(),
+            Caller::RootUser | Caller::Service | Caller::Anonymous => None,
+        }
+    }
+
+    /// The resource's policy: for the actions by which a role is assumed, its trust policy.
+    pub(crate) fn resource_policy(&self) -> Option<&'a Arc<Policy>> {
+        if let Some(policy) = &self.request.resource_policy {
+            return Some(policy);
+        }
+        if self.is_role_assumption() {
+            self.role_as_resource()?.trust_policy.as_ref()
+        } else {
+            self.resource?.policy.as_ref()
+        }
+    }
+
+    fn is_role_assumption(&self) -> bool {
+        self.request.action.prefix() == "sts" && self.resource_is("iam", "role/")
+    }
+
+    fn resource_is(&self, service: &str, start: &str) -> bool {
+        self.request
+            .resource
+            .arn()
+            .is_some_and(|arn| arn.service == service && arn.resource.starts_with(start))
+    }
+
+    /// KMS keys and roles are the two resources that identity policies reach only where the resource's own policy
+    /// hands the decision to the account. A key without a policy in view has the one AWS gives to new keys, which does.
+    pub(crate) fn needs_account_grant(&self) -> bool {
+        self.is_role_assumption()
+            || (self.resource_is("kms", "key/") && self.resource_policy().is_some())
+    }
+
+    /// The root user of a bucket's owner can read, replace and delete the bucket policy whatever it says.
+    pub(crate) fn is_bucket_rescue(&self) -> bool {
+        let rescues = ["s3:getbucketpolicy", "s3:putbucketpolicy", "s3:deletebucketpolicy"];
+        matches!(self.caller, Caller::RootUser)
+            && self.same_account()
+            && rescues.iter().any(|action| self.request.action.is(action))
+    }
+
+    pub(crate) fn crosses_partitions(&self) -> bool {
+        let partition = match &self.request.principal {
+            RequestPrincipal::RootUser { partition, .. }
+            | RequestPrincipal::FederatedUser { partition, .. } => partition,
+            RequestPrincipal::User(arn) | RequestPrincipal::AssumedRole { role: arn, .. } => {
+                &arn.partition
+            }
+            RequestPrincipal::Service(_) | RequestPrincipal::Anonymous => return false,
+        };
+        self.request.resource.arn().is_some_and(|arn| *arn.partition != **partition)
+    }
+
+    fn principal_tags(&self) -> &'a [Tag] {
+        match self.caller {
+            Caller::User(Some(user)) | Caller::FederatedUser(Some(user)) => &user.tags,
+            Caller::Role(Some(role)) => &role.tags,
+            _ => &[],
+        }
+    }
+
+    /// The values of a condition key in this request.
+    pub(crate) fn find(&self, key: &ConditionKey) -> Found<'a> {
+        if let Some(values) = self.request.context.get(key) {
+            return Found::Given(values);
+        }
+        match key.derived() {
+            Some(derived) if self.request.derive_context => self.derive(derived, key),
+            _ => Found::Absent,
+        }
+    }
+}
+
+fn caller<'a>(principal: &RequestPrincipal, membership: Option<&'a Membership>) -> Caller<'a> {
+    let account = membership.map(Membership::account);
+    match principal {
+        RequestPrincipal::RootUser { .. } => Caller::RootUser,
+        RequestPrincipal::User(arn) => {
+            Caller::User(account.and_then(|account| account.user(&arn.name)))
+        }
+        RequestPrincipal::AssumedRole { role, .. } => {
+            Caller::Role(account.and_then(|account| account.role(&role.name)))
+        }
+        RequestPrincipal::FederatedUser { name, user, .. } => {
+            Caller::FederatedUser(account.and_then(|account| match (user, &*account.users) {
+                (Some(user), _) => account.user(user),
+                (None, [only]) => Some(only),
+                (None, _) => account.user(name),
+            }))
+        }
+        RequestPrincipal::Service(_) => Caller::Service,
+        RequestPrincipal::Anonymous => Caller::Anonymous,
+    }
+}
+
+/// The values of a key in a request.
+pub(crate) enum Found<'a> {
+    /// The key is missing.
+    Absent,
+    /// One derived value.
+    Derived(Cow<'a, str>),
+    /// Several derived values.
+    List(Vec<Box<str>>),
+    /// The values that the request brings along; none means missing.
+    Given(&'a [Box<str>]),
+}
+
+impl Found<'_> {
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Self::Absent => 0,
+            Self::Derived(_) => 1,
+            Self::List(values) => values.len(),
+            Self::Given(values) => values.len(),
+        }
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
+        let (one, many): (Option<&str>, &[Box<str>]) = match self {
+            Self::Absent => (None, &[]),
+            Self::Derived(value) => (Some(value), &[]),
+            Self::List(values) => (None, values),
+            Self::Given(values) => (None, values),
+        };
+        one.into_iter().chain(many.iter().map(|value| &**value))
+    }
+}
+
+impl Values for Facts<'_> {
+    fn value<'v>(&'v self, variable: &'v Variable) -> Option<Cow<'v, str>> {
+        let default = || variable.default.as_deref().map(Cow::Borrowed);
+        if variable.key.is_multivalued() {
+            return default();
+        }
+        match self.find(&variable.key) {
+            Found::Derived(value) => Some(value),
+            Found::Given([value]) => Some(Cow::Borrowed(value)),
+            Found::Absent | Found::Given(_) | Found::List(_) => default(),
+        }
+    }
+}
