@@ -1,1 +1,14 @@
-//! English.
+//! English, made from the trace: the only place where decisions become sentences.
+//!
+//! First the sentence that AWS would answer ([`message()`]), then every cause ([`causes()`]), and the words for each
+//! part of the trace. The page, the command line and JavaScript all take their words from here.
+
+mod causes;
+mod message;
+mod words;
+
+pub use causes::{Cause, causes};
+pub use message::message;
+pub use words::{
+    clause, decision, gate, grant, not_applicable, reason, statement, summary, target,
+};
