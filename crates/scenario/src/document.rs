@@ -9,6 +9,7 @@ mod account;
 mod check;
 mod defaults;
 mod error;
+mod free;
 mod identity;
 pub(crate) mod json;
 mod lookup;
@@ -30,7 +31,7 @@ pub use organization::{FeatureSet, Organization, OrganizationalUnit, Policy, Pol
 pub use pairs::Pairs;
 pub use request::{ContextValue, Decision, Request};
 
-pub(crate) use check::check;
+pub(crate) use check::{DEEPEST_UNIT, check};
 
 /// The newest format that this version reads, and the one that it writes.
 pub(crate) const FORMAT: u64 = 1;

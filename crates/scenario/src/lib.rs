@@ -2,6 +2,7 @@
 //!
 //! * [`Document`]: the organization, its policies, the accounts with what is in them, and the requests worth asking about;
 //!   read from and written as versioned JSON, the public format of SCP Playground.
+//! * [`Action`] and [`apply`]: every edit, refused with AWS's own exception where it breaks AWS's rules; [`History`] undoes them.
 //! * [`built_in`]: the policies that exist without being written: AWS's own.
 //!
 //! Names are AWS's own, from the Organizations and IAM APIs. Nothing here does I/O or reads a clock, and no input makes it panic.
@@ -21,17 +22,25 @@
 //! # Ok::<(), iam_scenario::DocumentError>(())
 //! ```
 
+mod action;
 mod document;
+mod exception;
+mod history;
+mod place;
 mod policy_text;
 
 pub mod built_in;
 pub mod names;
 
+pub use action::{Action, apply};
 pub use document::{
     Account, AccountState, ContextValue, Decision, Document, DocumentError, FeatureSet, Group,
     InlinePolicy, JoinedMethod, ManagedPolicy, Organization, OrganizationalUnit, Pairs, Policy,
     PolicyType, Request, Resource, Role, User,
 };
+pub use exception::Exception;
+pub use history::History;
+pub use place::{Identity, PolicyPlace};
 pub use policy_text::PolicyText;
 
 #[cfg(test)]

@@ -12,6 +12,8 @@ use std::hash::Hash;
 use super::{Document, DocumentError};
 use crate::names;
 
+pub(crate) use organization::DEEPEST_UNIT;
+
 type Outcome = Result<(), DocumentError>;
 
 /// Checks a whole document and returns the first thing that is wrong.

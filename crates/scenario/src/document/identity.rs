@@ -61,6 +61,21 @@ pub struct User {
     pub tags: Pairs<String>,
 }
 
+impl Default for User {
+    /// Returns one without a name in the path `/`.
+    fn default() -> Self {
+        User {
+            name: String::new(),
+            path: root_path(),
+            groups: Default::default(),
+            attached_policies: Default::default(),
+            inline_policies: Default::default(),
+            permissions_boundary: Default::default(),
+            tags: Default::default(),
+        }
+    }
+}
+
 /// An IAM group: policies for the users in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -77,6 +92,18 @@ pub struct Group {
     /// The policies embedded in it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub inline_policies: Vec<Arc<InlinePolicy>>,
+}
+
+impl Default for Group {
+    /// Returns one without a name in the path `/`.
+    fn default() -> Self {
+        Group {
+            name: String::new(),
+            path: root_path(),
+            attached_policies: Default::default(),
+            inline_policies: Default::default(),
+        }
+    }
 }
 
 /// An IAM role.
@@ -106,7 +133,22 @@ pub struct Role {
     pub tags: Pairs<String>,
 }
 
-pub(super) fn root_path() -> String {
+impl Default for Role {
+    /// Returns one without a name in the path `/`.
+    fn default() -> Self {
+        Role {
+            name: String::new(),
+            path: root_path(),
+            trust_policy: Default::default(),
+            attached_policies: Default::default(),
+            inline_policies: Default::default(),
+            permissions_boundary: Default::default(),
+            tags: Default::default(),
+        }
+    }
+}
+
+fn root_path() -> String {
     "/".to_owned()
 }
 

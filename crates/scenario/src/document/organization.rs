@@ -44,6 +44,20 @@ impl Organization {
     }
 }
 
+impl Default for Organization {
+    /// Returns an organization as AWS makes it, but without a management account.
+    fn default() -> Self {
+        Organization {
+            id: default_organization_id(),
+            feature_set: FeatureSet::All,
+            management_account: None,
+            enabled_policy_types: both_policy_types(),
+            policies: Vec::new(),
+            root: Arc::default(),
+        }
+    }
+}
+
 fn default_organization_id() -> String {
     "o-exampleorgid".to_owned()
 }

@@ -52,6 +52,16 @@ pub struct Request {
     pub expect: Option<Decision>,
 }
 
+impl Request {
+    /// Returns the name, or what else tells it from others.
+    pub fn label(&self) -> String {
+        match self.name.as_str() {
+            "" => self.action.clone(),
+            name => name.to_owned(),
+        }
+    }
+}
+
 impl Default for Request {
     /// Returns a request about nothing in particular.
     fn default() -> Self {
