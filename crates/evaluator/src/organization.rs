@@ -22,7 +22,7 @@ use crate::policy::Policy;
 /// let management = "111111111111".parse()?;
 /// let mut builder = Organization::builder(OrganizationSettings {
 ///     id: "o-examplecorp".into(),
-///     management_account: management,
+///     management_account: Some(management),
 ///     service_control_policies: true,
 ///     resource_control_policies: true,
 /// });

@@ -73,8 +73,8 @@ pub enum PolicyOrigin {
     Organizations {
         /// Its id, such as `p-FullAWSAccess`.
         id: Box<str>,
-        /// Its ARN.
-        arn: Box<str>,
+        /// Its ARN; `None` where the management account, which stands in it, is not in view.
+        arn: Option<Box<str>>,
     },
     /// A managed policy, of the account or of AWS.
     Managed {
@@ -104,7 +104,8 @@ impl Policy {
     #[must_use]
     pub fn arn(&self) -> Option<&str> {
         match &self.origin {
-            PolicyOrigin::Organizations { arn, .. } | PolicyOrigin::Managed { arn } => Some(arn),
+            PolicyOrigin::Organizations { arn, .. } => arn.as_deref(),
+            PolicyOrigin::Managed { arn } => Some(arn),
             PolicyOrigin::Inline { .. }
             | PolicyOrigin::Resource { .. }
             | PolicyOrigin::Request { .. } => None,

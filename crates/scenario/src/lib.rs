@@ -23,6 +23,8 @@
 //! ```
 
 mod action;
+mod ask;
+mod compile;
 mod document;
 mod exception;
 mod history;
@@ -33,6 +35,8 @@ pub mod built_in;
 pub mod names;
 
 pub use action::{Action, apply};
+pub use ask::{Answer, AskError, question};
+pub use compile::Compiled;
 pub use document::{
     Account, AccountState, ContextValue, Decision, Document, DocumentError, FeatureSet, Group,
     InlinePolicy, JoinedMethod, ManagedPolicy, Organization, OrganizationalUnit, Pairs, Policy,

@@ -155,7 +155,7 @@ fn exempt_account(
     else {
         return Some(NotApplicable::NoOrganization);
     };
-    if membership.account().id == settings.management_account {
+    if Some(membership.account().id) == settings.management_account {
         return Some(NotApplicable::ManagementAccount);
     }
     (!enabled(settings)).then_some(NotApplicable::PolicyTypeNotEnabled)

@@ -14,8 +14,8 @@ use crate::arn::AccountId;
 pub struct OrganizationSettings {
     /// `o-…`.
     pub id: Box<str>,
-    /// The account that neither SCPs nor RCPs limit.
-    pub management_account: AccountId,
+    /// The account that neither SCPs nor RCPs limit; `None` where it is not in view.
+    pub management_account: Option<AccountId>,
     /// All features are on and SCPs are enabled on the root.
     pub service_control_policies: bool,
     /// All features are on and RCPs are enabled on the root.

@@ -29,7 +29,7 @@ impl World {
         let management = if self.management { ACCOUNT } else { "111111111111" };
         let mut builder = Organization::builder(OrganizationSettings {
             id: "o-abcdefghij".into(),
-            management_account: management.parse().unwrap(),
+            management_account: Some(management.parse().unwrap()),
             service_control_policies: true,
             resource_control_policies: true,
         });

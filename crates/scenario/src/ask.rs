@@ -1,0 +1,142 @@
+//! Asking: a request of the document becomes a question to the evaluator, and its answer comes back with AWS's sentence.
+
+use std::fmt;
+use std::sync::Arc;
+
+use iam_evaluator::{
+    Action, ConditionKey, Evaluation, Instant, Policy, PolicyDocument, PolicyOrigin, PolicyType,
+    RequestContext, RequestPrincipal, RequestResource, Tag, decide, evaluate, explanation,
+};
+
+use crate::{Compiled, ContextValue, Decision, PolicyText, Request};
+
+/// The answer to a request.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The question as the evaluator understood it.
+    pub request: iam_evaluator::Request,
+    /// The decision with its complete trace.
+    pub evaluation: Evaluation,
+}
+
+impl Answer {
+    /// Returns the decision in the words of the document.
+    pub fn decision(&self) -> Decision {
+        self.evaluation.decision().into()
+    }
+
+    /// Makes the sentence that AWS would answer.
+    pub fn message(&self, compiled: &Compiled) -> String {
+        explanation::message(compiled.organization(), &self.request, &self.evaluation)
+    }
+}
+
+impl From<iam_evaluator::Decision> for Decision {
+    fn from(decision: iam_evaluator::Decision) -> Decision {
+        match decision {
+            iam_evaluator::Decision::Allowed => Decision::Allowed,
+            iam_evaluator::Decision::ExplicitDeny => Decision::ExplicitDeny,
+            iam_evaluator::Decision::ImplicitDeny => Decision::ImplicitDeny,
+        }
+    }
+}
+
+/// Why a request cannot be asked: which member is wrong, and how.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskError {
+    /// The member of the request, such as `principal`.
+    pub member: &'static str,
+    /// What is wrong with it and what was expected.
+    pub message: String,
+}
+
+impl fmt::Display for AskError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}`: {}", self.member, self.message)
+    }
+}
+
+impl std::error::Error for AskError {}
+
+impl Compiled {
+    /// Asks a request and keeps the trace. `now` gives `aws:CurrentTime`: this crate reads no clock.
+    pub fn ask(&self, request: &Request, now: Option<Instant>) -> Result<Answer, AskError> {
+        let request = question(request, now)?;
+        let evaluation = evaluate(self.organization(), &request);
+        Ok(Answer { request, evaluation })
+    }
+
+    /// Asks a request for nothing but the decision: the same answer, sooner.
+    pub fn decide(&self, request: &Request, now: Option<Instant>) -> Result<Decision, AskError> {
+        Ok(decide(self.organization(), &question(request, now)?).into())
+    }
+}
+
+/// Reads a request of the document as a question to the evaluator.
+pub fn question(
+    request: &Request,
+    now: Option<Instant>,
+) -> Result<iam_evaluator::Request, AskError> {
+    let mut question = iam_evaluator::Request::new(
+        RequestPrincipal::parse(&request.principal).map_err(|error| wrong("principal", &error))?,
+        Action::parse(&request.action).map_err(|error| wrong("action", &error))?,
+        RequestResource::parse(&request.resource).map_err(|error| wrong("resource", &error))?,
+    );
+    if let Some(account) = &request.resource_account {
+        let id = account.parse().map_err(|error| wrong("resourceAccount", &error))?;
+        question.resource_account = Some(id);
+    }
+    question.context = context(request);
+    question.derive_context = request.derive_context;
+    question.time = now;
+    let session = request.session_policies.iter().enumerate();
+    question.session_policies = session
+        .map(|(index, text)| passed("session policy", index, text, PolicyType::Session))
+        .collect();
+    question.session_tags =
+        request.session_tags.iter().map(|(key, value)| Tag::new(key, value)).collect();
+    let one = |name, text: &Option<PolicyText>, policy_type| {
+        text.as_ref().map(|text| passed(name, 0, text, policy_type))
+    };
+    question.vpc_endpoint_policy =
+        one("VPC endpoint policy", &request.vpc_endpoint_policy, PolicyType::VpcEndpoint);
+    let resource_type = match is_role(&question) {
+        true => PolicyType::RoleTrust,
+        false => PolicyType::Resource,
+    };
+    question.resource_policy = one("resource policy", &request.resource_policy, resource_type);
+    Ok(question)
+}
+
+fn wrong(member: &'static str, error: &dyn fmt::Display) -> AskError {
+    AskError { member, message: error.to_string() }
+}
+
+/// The policy of a role is its trust policy.
+fn is_role(question: &iam_evaluator::Request) -> bool {
+    question
+        .resource
+        .arn()
+        .is_some_and(|arn| arn.service == "iam" && arn.resource.starts_with("role/"))
+}
+
+fn context(request: &Request) -> RequestContext {
+    let mut context = RequestContext::default();
+    for (key, value) in request.context.iter() {
+        let values: Vec<Box<str>> = match value {
+            ContextValue::One(value) => vec![value.as_str().into()],
+            ContextValue::Many(values) => values.iter().map(|it| it.as_str().into()).collect(),
+            ContextValue::Absent => Vec::new(),
+        };
+        context.set(ConditionKey::new(key), values);
+    }
+    context
+}
+
+fn passed(name: &str, index: usize, text: &PolicyText, policy_type: PolicyType) -> Arc<Policy> {
+    Arc::new(Policy {
+        name: name.into(),
+        origin: PolicyOrigin::Request { index },
+        document: Arc::new(PolicyDocument::parse(text.as_str(), policy_type)),
+    })
+}
