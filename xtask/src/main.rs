@@ -1,3 +1,97 @@
-//! The tasks.
+//! The tasks: one word for everything a person does with this repository.
+//!
+//! A task says at every step what it does, and when it can't go on, what is missing and how to get it.
 
-fn main() {}
+mod bindings;
+mod command;
+mod dist;
+mod editor;
+mod node;
+mod page;
+mod places;
+mod serve;
+mod sizes;
+mod stamp;
+mod steps;
+mod test;
+mod wasm_target;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+use crate::places::Places;
+
+const HELP: &str = "\
+The tasks of SCP Playground: cargo xtask TASK
+
+  play [--port N] [--open]   build the page, serve it, print its address
+  build                      build the page into dist/ without serving it
+  test [STAGE ...]           run every check, or only the named stages:
+                             fmt clippy unit doc page journeys
+  bench [ARGUMENT ...]       measure the evaluator with criterion
+  editor                     bundle the text editor (Trunk calls this)
+  help                       print this text
+
+Settings, as environment variables:
+  CHROME                     the browser for the journeys, where it isn't on PATH
+  WASM_TARGET_FROM           where the wasm standard library may come from, in this
+                             order: rustup,debian-sources,debian-compiler
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match run(&arguments) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[String]) -> Result<ExitCode> {
+    let Some((task, rest)) = arguments.split_first() else {
+        print!("{HELP}");
+        return Ok(ExitCode::SUCCESS);
+    };
+    match task.as_str() {
+        "help" | "--help" | "-h" => print!("{HELP}"),
+        "play" => play(rest)?,
+        "build" => {
+            no_arguments(rest)?;
+            page::build(&Places::find()?, 5)?;
+        }
+        "editor" => {
+            no_arguments(rest)?;
+            node::check()?;
+            editor::bundle(&Places::find()?)?;
+        }
+        "bench" => bench(rest)?,
+        "test" => return test::run(&Places::find()?, rest),
+        other => bail!("there is no task `{other}`; `cargo xtask help` lists them"),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn play(arguments: &[String]) -> Result<()> {
+    let options = serve::Options::parse(arguments)?;
+    let places = Places::find()?;
+    let mut steps = page::build(&places, 6)?;
+    steps.next("serving the page");
+    serve::serve(&places.dist(), &options)
+}
+
+fn bench(arguments: &[String]) -> Result<()> {
+    let places = Places::find()?;
+    let mut cargo = places.cargo();
+    cargo.args(["bench", "--package", "iam-evaluator"]).args(arguments);
+    command::run(&mut cargo)
+}
+
+fn no_arguments(arguments: &[String]) -> Result<()> {
+    match arguments.first() {
+        None => Ok(()),
+        Some(extra) => bail!("this task takes no argument, but `{extra}` was given"),
+    }
+}

@@ -1,0 +1,77 @@
+//! Starts the page: fetches its program, shows how far it is, and says honestly when it can't start.
+//!
+//! All paths are relative, so the page works below any address. The `?v=…` that this script was asked for
+//! by is handed on to everything it loads, so that a browser never mixes the parts of two releases.
+const version = new URL(import.meta.url).search;
+const part = (name) => new URL(`./${name}${version}`, import.meta.url).href;
+
+/** What the program asks of its surroundings: the text editor, loaded when it is first wanted. */
+globalThis.scpPlayground = {
+  loadEditor: () => import(part("editor.js")),
+};
+
+try {
+  await start();
+} catch (error) {
+  fail(error);
+}
+
+async function start() {
+  if (typeof WebAssembly !== "object") {
+    throw new Error("this browser has no WebAssembly, or it is switched off (some browsers do so in their strictest mode)");
+  }
+  const [{ default: init }, program] = await Promise.all([
+    import(part("scp-playground-web.js")),
+    fetchProgram(part("scp-playground-web_bg.wasm")),
+  ]);
+  await init({ module_or_path: program });
+}
+
+async function fetchProgram(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`the server answered ${response.status} for ${new URL(address).pathname}`);
+  // The length tells of the bytes on the wire, so it says nothing about a compressed answer.
+  const compressed = response.headers.get("content-encoding");
+  const length = compressed ? 0 : Number(response.headers.get("content-length"));
+  const counted = response.body.pipeThrough(counter((received) => show(received, length)));
+  // The right type lets the browser compile while it receives, even if the server does not know the type.
+  return new Response(counted, { headers: { "content-type": "application/wasm" } });
+}
+
+function counter(report) {
+  let received = 0;
+  return new TransformStream({
+    transform(chunk, controller) {
+      received += chunk.byteLength;
+      report(received);
+      controller.enqueue(chunk);
+    },
+  });
+}
+
+function show(received, length) {
+  const progress = document.getElementById("boot-progress");
+  if (!progress) return;
+  if (length > 0) {
+    progress.max = length;
+    progress.value = received;
+  }
+  progress.title = `${Math.round(received / 1000)} KB`;
+}
+
+function fail(error) {
+  console.error(error);
+  const state = document.getElementById("boot-state");
+  if (!state) return;
+  const what = document.createElement("p");
+  what.textContent = `SCP Playground could not start: ${error?.message ?? error}.`;
+  const advice = document.createElement("p");
+  advice.textContent = "Nothing you saved is lost. Reloading the page helps when the connection was interrupted.";
+  const again = document.createElement("button");
+  again.type = "button";
+  again.textContent = "Reload";
+  again.addEventListener("click", () => location.reload());
+  state.setAttribute("role", "alert");
+  state.replaceChildren(what, advice, again);
+  document.body.classList.add("boot-failed");
+}

@@ -1,0 +1,146 @@
+//! The JSON editor of the page: what it can do, how it is put over a textarea, what the page may ask of it.
+//!
+//! Offsets count UTF-16 units, as JavaScript strings do. Colours live in the page's stylesheet:
+//! `--editor-…` variables, `tok-…` classes for JSON, `cm-mark-…` classes for marks.
+//! Tab is not bound: it leaves the editor, as it leaves every other field.
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { json } from "@codemirror/lang-json";
+import { bracketMatching, foldGutter, foldKeymap, syntaxHighlighting } from "@codemirror/language";
+import { lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
+import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
+import { Annotation, Compartment, EditorState, Transaction } from "@codemirror/state";
+import { EditorView, keymap, lineNumbers } from "@codemirror/view";
+import { classHighlighter } from "@lezer/highlight";
+import { firstDeciding, markExtension, setMarks } from "./marks.js";
+import { theme, useConstructedStyles } from "./styles.js";
+
+useConstructedStyles();
+
+/** Marks a change that came from the page and must not be reported back to it. */
+const fromPage = Annotation.define();
+
+/**
+ * Puts an editor over a textarea, with its text, selection and focus. The textarea is hidden until `destroy`;
+ * give it a parent of its own, for the editor is placed beside it.
+ *
+ * @param {HTMLTextAreaElement} textarea
+ * @param {object} [options]
+ * @param {(text: string) => void} [options.onChange] called with the whole text after each change by the person
+ * @param {(offset: number) => void} [options.onCursor] called when the cursor moves
+ * @param {boolean} [options.readOnly]
+ * @param {string} [options.label] the name for assistive technology; else the textarea's own `aria-label`
+ */
+export function mount(textarea, options = {}) {
+  const { onChange, onCursor, label = textarea.getAttribute("aria-label") } = options;
+  const access = new Compartment();
+  const view = new EditorView({
+    state: EditorState.create({
+      doc: textarea.value,
+      selection: { anchor: textarea.selectionStart, head: textarea.selectionEnd },
+      extensions: [
+        abilities(),
+        access.of(accessOf(options.readOnly ?? textarea.readOnly)),
+        EditorView.contentAttributes.of(label ? { "aria-label": label } : {}),
+        EditorView.updateListener.of((update) => report(update, onChange, onCursor)),
+      ],
+    }),
+  });
+  takeOver(textarea, view);
+  return handle(textarea, view, access);
+}
+
+function abilities() {
+  return [
+    // Every offset stays what the page knows it to be, also in a text with carriage returns.
+    EditorState.lineSeparator.of("\n"),
+    EditorView.clipboardInputFilter.of((text) => text.replace(/\r\n?/g, "\n")),
+    lineNumbers(),
+    markExtension(),
+    lintGutter(),
+    foldGutter(),
+    history(),
+    bracketMatching(),
+    highlightSelectionMatches(),
+    search({ top: true }),
+    json(),
+    syntaxHighlighting(classHighlighter),
+    EditorView.lineWrapping,
+    theme,
+    keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, ...lintKeymap, ...foldKeymap]),
+  ];
+}
+
+/** Read-only text can still be reached, read and copied by keyboard. */
+function accessOf(readOnly) {
+  if (!readOnly) return [];
+  return [EditorState.readOnly.of(true), EditorView.contentAttributes.of({ "aria-readonly": "true" })];
+}
+
+function report(update, onChange, onCursor) {
+  const byPage = update.transactions.some((transaction) => transaction.annotation(fromPage));
+  if (update.docChanged && !byPage) onChange?.(update.state.doc.toString());
+  if (update.selectionSet || (update.docChanged && !byPage)) onCursor?.(update.state.selection.main.head);
+}
+
+/** Somebody may already be typing in the textarea when the editor arrives. */
+function takeOver(textarea, view) {
+  const focused = textarea.ownerDocument.activeElement === textarea;
+  textarea.hidden = true;
+  textarea.after(view.dom);
+  if (focused) view.focus();
+}
+
+function handle(textarea, view, access) {
+  const length = () => view.state.doc.length;
+  return {
+    /** Shows this text instead, without reporting it; selection and scrolling stay where they can. */
+    setText(text) {
+      const changes = difference(view.state.doc.toString(), text);
+      if (!changes) return;
+      const quiet = [fromPage.of(true), Transaction.addToHistory.of(false)];
+      view.dispatch({ changes, annotations: quiet });
+    },
+    /** @param {{from: number, to: number, severity: string, message: string, code?: string, source?: string}[]} list */
+    setDiagnostics(list) {
+      view.dispatch(setDiagnostics(view.state, list.map((found) => diagnostic(found, length()))));
+    },
+    /** @param {{from: number, to: number, kind: "deciding" | "failed" | "applied"}[]} list */
+    setMarks(list) {
+      view.dispatch({ effects: setMarks(list, length()) });
+    },
+    setReadOnly(readOnly) {
+      view.dispatch({ effects: access.reconfigure(accessOf(readOnly)) });
+    },
+    /** Scrolls to the offset, or to the first deciding mark when none is given. */
+    reveal(from = firstDeciding(view.state)) {
+      if (from == null) return;
+      view.dispatch({ effects: EditorView.scrollIntoView(Math.min(from, length()), { y: "center" }) });
+    },
+    focus() {
+      view.focus();
+    },
+    /** Takes the editor away and gives the text back to the textarea. */
+    destroy() {
+      textarea.value = view.state.doc.toString();
+      textarea.hidden = false;
+      view.destroy();
+    },
+  };
+}
+
+function diagnostic({ from, to, severity, message, code, source }, length) {
+  const start = Math.min(from, length);
+  const end = Math.min(Math.max(to, start), length);
+  return { from: start, to: end, severity, message, source: [source, code].filter(Boolean).join(" ") || undefined };
+}
+
+/** The one stretch in which two texts differ; null when they are the same. */
+export function difference(before, after) {
+  if (before === after) return null;
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
+  return { from: start, to: before.length - end, insert: after.slice(start, after.length - end) };
+}

@@ -1,0 +1,57 @@
+//! The page: editor, wasm target, program and bindings, put together in `dist/`.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+use crate::places::Places;
+use crate::steps::Steps;
+use crate::wasm_target::WasmTarget;
+use crate::{bindings, command, dist, editor, node, sizes, wasm_target};
+
+const PACKAGE: &str = "scp-playground-web";
+
+/// Builds the page in five steps out of `total`, and fails when it is larger than it may be.
+pub fn build(places: &Places, total: usize) -> Result<Steps> {
+    let mut steps = Steps::new(total);
+    steps.next("looking for Rust and Node");
+    let rust = wasm_target::Compiler::find()?;
+    let node = node::check()?;
+    steps.done(&format!("Rust {}, Node {node}", rust.version));
+
+    steps.next("the wasm target of this compiler");
+    let target = wasm_target::find_or_make(&rust)?;
+    steps.done(&target.from);
+
+    steps.next("the text editor");
+    editor::bundle(places)?;
+    steps.done("bundled");
+
+    steps.next("compiling the page (the first time one to two minutes, later some seconds)");
+    let wasm = compile(places, &target)?;
+    let bound = places.work().join("bindings");
+    bindings::generate(&wasm, &bound)?;
+    steps.done("compiled, and its bindings made");
+
+    steps.next("putting the page together in dist/");
+    dist::assemble(places, &bound)?;
+    sizes::check(places)?;
+    Ok(steps)
+}
+
+fn compile(places: &Places, target: &WasmTarget) -> Result<PathBuf> {
+    let mut cargo = places.cargo();
+    cargo.args([
+        "build",
+        "--package",
+        PACKAGE,
+        "--profile",
+        "page",
+        "--target",
+        wasm_target::TRIPLE,
+    ]);
+    cargo.envs(target.environment.iter().map(|(name, value)| (name, value)));
+    command::run(&mut cargo).context("the page could not be compiled")?;
+    let name = format!("{PACKAGE}.wasm");
+    Ok(places.target().join(wasm_target::TRIPLE).join("page").join(name))
+}

@@ -1,0 +1,110 @@
+//! The page's weight: each file raw, as gzip and as brotli, and the budget of a first visit.
+//!
+//! Node measures, for it has both compressors built in and is needed anyway.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::places::Places;
+use crate::{command, dist, stamp};
+
+/// What a first visit may cost as brotli, the catalogue of actions left out.
+const BUDGET: u64 = 400_000;
+
+#[derive(Debug, PartialEq, Eq)]
+struct Size {
+    name: String,
+    raw: u64,
+    gzip: u64,
+    brotli: u64,
+}
+
+impl Size {
+    /// The catalogue has a budget of its own, and nobody's first visit loads the licences.
+    fn counts(&self) -> bool {
+        !self.name.starts_with("catalog") && !self.name.contains("LICENSE")
+    }
+}
+
+/// Prints the sizes, and fails when the page is over its budget.
+pub fn check(places: &Places) -> Result<()> {
+    let sizes = measure(places)?;
+    let (counted, others): (Vec<_>, Vec<_>) = sizes.into_iter().partition(Size::counts);
+    let total = counted.iter().fold(Size::nothing("first visit"), Size::plus);
+    println!("      {:>9} {:>9} {:>9}  bytes", "raw", "gzip", "brotli");
+    for size in counted.iter().chain([&total]).chain(&others) {
+        println!("      {:>9} {:>9} {:>9}  {}", size.raw, size.gzip, size.brotli, size.name);
+    }
+    let share = total.brotli * 100 / BUDGET;
+    println!("      {share} % of the first visit's budget of {BUDGET} bytes as brotli");
+    if total.brotli > BUDGET {
+        bail!("a first visit costs {} bytes as brotli, and may cost {BUDGET}", total.brotli);
+    }
+    Ok(())
+}
+
+impl Size {
+    fn nothing(name: &str) -> Self {
+        Self { name: name.to_owned(), raw: 0, gzip: 0, brotli: 0 }
+    }
+
+    fn plus(self, other: &Self) -> Self {
+        Self {
+            name: self.name,
+            raw: self.raw + other.raw,
+            gzip: self.gzip + other.gzip,
+            brotli: self.brotli + other.brotli,
+        }
+    }
+}
+
+/// The sizes of all files, measured again only when one has changed.
+fn measure(places: &Places) -> Result<Vec<Size>> {
+    let dist = places.dist();
+    let mut files = dist::files_below(&dist)?;
+    files.sort();
+    let kept = places.work().join(format!("sizes-{}", stamp::of_files(&files)));
+    let text = match fs::read_to_string(&kept) {
+        Ok(text) => text,
+        Err(_) => {
+            let script = places.root().join("xtask/measure.mjs");
+            let text = command::output(Command::new("node").arg(script).args(&files))?;
+            stamp::write(&kept, &text)?;
+            text
+        }
+    };
+    text.lines().map(|line| read_line(line, &dist)).collect()
+}
+
+fn read_line(line: &str, dist: &Path) -> Result<Size> {
+    let mut words = line.splitn(4, ' ');
+    let mut number = || words.next().and_then(|word| word.parse().ok());
+    let (raw, gzip, brotli) = (number(), number(), number());
+    let name = words.next().and_then(|path| Path::new(path).strip_prefix(dist).ok());
+    let read = || {
+        let name = name?.to_string_lossy().into_owned();
+        Some(Size { name, raw: raw?, gzip: gzip?, brotli: brotli? })
+    };
+    read().with_context(|| format!("measure.mjs printed a line that can't be read: {line}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_read_with_spaces_in_its_path() {
+        let size = read_line("10 7 5 /my dist/a.js", Path::new("/my dist")).unwrap();
+        assert_eq!(size, Size { name: "a.js".to_owned(), raw: 10, gzip: 7, brotli: 5 });
+    }
+
+    #[test]
+    fn catalogue_and_licences_are_outside_the_budget() {
+        let counted =
+            ["catalog-2026.bin", "LICENSE-MIT", "a.js"].map(|n| Size::nothing(n).counts());
+        assert_eq!(counted, [false, false, true]);
+    }
+}
