@@ -1,0 +1,116 @@
+//! One journey: the built page on a server of its own, in a browser of its own, with every complaint collected.
+//!
+//! A journey fails when the browser reports an error, whatever else it checked. Waits are on conditions only.
+//! What a journey needs comes from the environment, with the repository's own places as defaults:
+//! CHROME (the browser), PAGE (the built page), PICTURES (where pictures go).
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import test from "node:test";
+import { chromium } from "playwright-core";
+import { serve } from "./server.mjs";
+
+const repository = fileURLToPath(new URL("../..", import.meta.url));
+const pageFolder = process.env.PAGE ?? join(repository, "dist");
+const pictureFolder = process.env.PICTURES ?? join(repository, "target/journeys");
+const browserProgram =
+  process.env.CHROME ??
+  ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((file) => existsSync(file));
+
+const flags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-dev-shm-usage",
+];
+
+export const wide = { width: 1440, height: 900 };
+export const narrow = { width: 380, height: 800 };
+
+/**
+ * Declares a journey.
+ *
+ * @param {string} name what a person does and sees, as a sentence
+ * @param {object} options `viewport` (wide), `colorScheme` ("light"), `allow` (patterns of expected complaints),
+ *   anything else goes to the browser's context
+ * @param {(journey: object) => Promise<void>} walk gets `page`, `address`, `picture(name)`, `context`, and
+ *   `newProfile()`, which opens a second browser without anything the first one has stored
+ */
+export function journey(name, options, walk) {
+  test(name, { timeout: 120_000 }, async () => {
+    const { allow = [], ...settings } = options;
+    const server = await serve(pageFolder);
+    const profiles = [];
+    const complaints = [];
+    const newProfile = async (changes = {}) => {
+      const profile = await openProfile({ ...settings, ...changes }, complaints);
+      profiles.push(profile);
+      return profile;
+    };
+    try {
+      const { context, page } = await newProfile();
+      await walk({ context, page, address: server.address, picture: (title) => picture(page, title), newProfile });
+      const unexpected = complaints.filter((text) => !allow.some((pattern) => pattern.test(text)));
+      assert.deepEqual(unexpected, [], "the browser complained");
+    } finally {
+      for (const profile of profiles) await profile.close();
+      await server.close();
+    }
+  });
+}
+
+async function openProfile({ viewport = wide, colorScheme = "light", ...settings }, complaints) {
+  assert.ok(browserProgram, "no browser: name one in CHROME");
+  const folder = mkdtempSync(join(tmpdir(), "scp-playground-journey-"));
+  const context = await chromium.launchPersistentContext(folder, {
+    executablePath: browserProgram,
+    args: flags,
+    headless: true,
+    viewport,
+    colorScheme,
+    ...settings,
+  });
+  await listen(context, complaints);
+  const page = context.pages()[0] ?? (await context.newPage());
+  const close = async () => {
+    await context.close();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  };
+  return { context, page, picture: (title) => picture(page, title), close };
+}
+
+/** Errors on the console, exceptions nobody caught, what the page's own policy blocked, and failed requests. */
+async function listen(context, complaints) {
+  context.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") complaints.push(`console: ${message.text()}`);
+  });
+  context.on("weberror", (error) => complaints.push(`exception: ${error.error().stack ?? error.error()}`));
+  context.on("requestfailed", (request) => {
+    // What the page asked for and then left by itself is no complaint.
+    const reason = request.failure()?.errorText;
+    if (reason !== "net::ERR_ABORTED") complaints.push(`request: ${request.url()} ${reason}`);
+  });
+  await context.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", (event) => {
+      console.error(`policy: ${event.violatedDirective} blocked ${event.blockedURI || "something inline"}`);
+    });
+  });
+}
+
+/** Keeps a picture of what the page shows, for people to look at. */
+async function picture(page, title) {
+  mkdirSync(pictureFolder, { recursive: true });
+  await page.screenshot({ path: join(pictureFolder, `${title}.png`) });
+}
+
+/** Opens the page and waits until its program has replaced the frame. */
+export async function open(page, address) {
+  await page.goto(address);
+  await page.waitForFunction(() => !document.querySelector(".boot"));
+}
