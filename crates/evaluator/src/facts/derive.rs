@@ -220,13 +220,13 @@ fn tagged<'a>(lists: [&'a [Tag]; 2], key: &ConditionKey) -> Found<'a> {
     for tags in lists {
         let mut values =
             tags.iter().filter(|tag| tag.key.to_lowercase() == key.tag()).map(|tag| &tag.value);
-        match (values.next(), values.next()) {
-            (None, _) => {}
-            (Some(value), None) => return Found::Derived(Cow::Borrowed(value)),
-            (Some(first), Some(second)) => {
-                return Found::List([first, second].into_iter().chain(values).cloned().collect());
-            }
-        }
+        let Some(first) = values.next() else { continue };
+        // Keys that differ only in case are one condition key: ambiguous, unless their values agree.
+        let others: Vec<_> = values.filter(|value| *value != first).collect();
+        return match others.is_empty() {
+            true => Found::Derived(Cow::Borrowed(first)),
+            false => Found::List(std::iter::once(first).chain(others).cloned().collect()),
+        };
     }
     Found::Absent
 }
