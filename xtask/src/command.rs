@@ -16,6 +16,16 @@ pub fn run(command: &mut Command) -> Result<()> {
     succeeded(command, status)
 }
 
+/// Runs the program and shows what it says only if it fails.
+pub fn run_silently(command: &mut Command) -> Result<()> {
+    let output = command.stdin(Stdio::null()).output().map_err(|e| not_started(command, &e))?;
+    if !output.status.success() {
+        eprint!("{}", String::from_utf8_lossy(&output.stdout));
+        eprint!("{}", String::from_utf8_lossy(&output.stderr));
+    }
+    succeeded(command, output.status)
+}
+
 /// Runs the program and gives what it printed; its complaints are shown.
 pub fn output(command: &mut Command) -> Result<String> {
     let output = command

@@ -159,7 +159,9 @@ fn ask_rustup(rust: &Compiler) -> Result<WasmTarget> {
     }
     let limit = RUSTUP_LIMIT.as_secs();
     steps::note(&format!("asking rustup for it (20 MB; given up after {limit} s for another way)"));
-    command::run_for(Command::new("rustup").args(["target", "add", TRIPLE]), RUSTUP_LIMIT)?;
+    let mut rustup = Command::new("rustup");
+    rustup.args(["target", "add", TRIPLE]).env("RUST_BACKTRACE", "0");
+    command::run_for(&mut rustup, RUSTUP_LIMIT)?;
     if !rust.has_target()? {
         bail!("rustup added the target, but to another compiler than `{}`", rust.program.display());
     }

@@ -43,7 +43,8 @@ pub fn build(
         .env("CARGO_ENCODED_RUSTFLAGS", "-Zforce-unstable-if-unmarked\u{1f}-Cembed-bitcode=yes")
         .env_remove("RUSTUP_AUTO_INSTALL")
         .envs(environment.iter().map(|(name, value)| (name, value)));
-    command::run(&mut cargo).context("the standard library could not be built")?;
+    // Silent, for it warns of what is right here: the target knows no dynamic libraries.
+    command::run_silently(&mut cargo).context("the standard library could not be built")?;
 
     fs::create_dir_all(into)?;
     for file in libraries(&work.join(TRIPLE).join("release/deps")) {
