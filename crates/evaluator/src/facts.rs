@@ -47,7 +47,7 @@ impl<'a> Facts<'a> {
         let caller = caller(&request.principal, caller_account);
         let listed = match &request.resource {
             RequestResource::None => None,
-            RequestResource::Arn(arn) => organization.resource(arn),
+            RequestResource::Arn(_) => organization.resource(request.resource.as_str()),
         };
         let resource_account_id = request
             .resource_account

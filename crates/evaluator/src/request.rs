@@ -235,7 +235,15 @@ pub enum RequestResource {
     /// `*`: the action works on no particular resource.
     None,
     /// An ARN.
-    Arn(Box<str>),
+    Arn(ResourceArn),
+}
+
+/// An ARN whose parts have been found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResourceArn {
+    text: Box<str>,
+    /// Where its first five colons stand.
+    colons: [usize; 5],
 }
 
 impl RequestResource {
@@ -247,9 +255,11 @@ impl RequestResource {
         if text == "*" {
             return Ok(Self::None);
         }
-        match Arn::split(text) {
-            Some(_) => Ok(Self::Arn(text.into())),
-            None => Err(InvalidResource(text.into())),
+        let mut colons = text.match_indices(':').map(|(at, _)| at);
+        let first_five: Option<Vec<usize>> = (0..5).map(|_| colons.next()).collect();
+        match (Arn::split(text), first_five.and_then(|five| <[usize; 5]>::try_from(five).ok())) {
+            (Some(_), Some(colons)) => Ok(Self::Arn(ResourceArn { text: text.into(), colons })),
+            _ => Err(InvalidResource(text.into())),
         }
     }
 
@@ -258,17 +268,24 @@ impl RequestResource {
     pub fn as_str(&self) -> &str {
         match self {
             Self::None => "*",
-            Self::Arn(arn) => arn,
+            Self::Arn(arn) => &arn.text,
         }
     }
 
     /// The parts of the ARN.
     #[must_use]
     pub fn arn(&self) -> Option<Arn<'_>> {
-        match self {
-            Self::None => None,
-            Self::Arn(arn) => Arn::split(arn),
-        }
+        let Self::Arn(ResourceArn { text, colons: [first, second, third, fourth, fifth] }) = self
+        else {
+            return None;
+        };
+        Some(Arn {
+            partition: text.get(first + 1..*second)?,
+            service: text.get(second + 1..*third)?,
+            region: text.get(third + 1..*fourth)?,
+            account: text.get(fourth + 1..*fifth)?,
+            resource: text.get(fifth + 1..)?,
+        })
     }
 }
 

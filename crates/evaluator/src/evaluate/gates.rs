@@ -1,6 +1,6 @@
 //! The gates: which policies apply to a request, and what each kind of policy says, taken alone.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::recorder::Recorder;
 use super::statement::read_statement;
@@ -116,26 +116,31 @@ fn resource_control_policies<R: Recorder>(
     recorder: &mut R,
 ) -> Result<Outcome, Denied> {
     recorder.gate(Gate::ResourceControlPolicy);
-    let exempt = if facts.request.resource == RequestResource::None {
-        Some(NotApplicable::NoResource)
-    } else if !rcp_supports(facts.request.action.prefix()) {
-        Some(NotApplicable::ServiceNotSupported)
-    } else if facts.request.action.is("kms:retiregrant") {
-        Some(NotApplicable::RetireGrant)
-    } else {
-        exempt_account(facts, facts.resource_account, |settings| settings.resource_control_policies)
-    };
-    if let Some(reason) = exempt.or_else(|| service_linked(facts)) {
+    let request = facts.request;
+    let exempt = exempt_account(facts, facts.resource_account, |settings| {
+        settings.resource_control_policies
+    })
+    .or_else(|| service_linked(facts))
+    .or_else(|| (request.resource == RequestResource::None).then_some(NotApplicable::NoResource))
+    .or_else(|| request.action.is("kms:retiregrant").then_some(NotApplicable::RetireGrant))
+    .or_else(|| {
+        (!rcp_supports(request.action.prefix())).then_some(NotApplicable::ServiceNotSupported)
+    });
+    if let Some(reason) = exempt {
         return Ok(not_applicable(recorder, reason));
     }
     levels(facts, Gate::ResourceControlPolicy, facts.resource_account, recorder)
 }
 
-/// The services whose resources RCPs can limit, as of autumn 2026.
-const RCP_SERVICES: &str = include_str!("../../data/rcp-services.txt");
+/// The services whose resources RCPs can limit, as of autumn 2026, in the order of their names.
+static RCP_SERVICES: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let mut services: Vec<&str> = include_str!("../../data/rcp-services.txt").lines().collect();
+    services.sort_unstable();
+    services
+});
 
 fn rcp_supports(prefix: &str) -> bool {
-    RCP_SERVICES.lines().any(|line| line == prefix)
+    RCP_SERVICES.binary_search(&prefix).is_ok()
 }
 
 fn service_linked(facts: &Facts<'_>) -> Option<NotApplicable> {
