@@ -238,7 +238,8 @@ fn scenario(case: &Case, shared: &BTreeMap<String, Value>) -> (Document, BTreeMa
             scenario => scenario.clone(),
         };
         if !case.requests.is_empty() {
-            scenario["requests"] = Value::Array(case.requests);
+            let members = scenario.as_object_mut().expect("a scenario is an object");
+            members.insert("requests".to_owned(), Value::Array(case.requests));
         }
         (scenario, case.because)
     } else if case.body.contains_key("condition") {
