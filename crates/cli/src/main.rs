@@ -1,3 +1,100 @@
-//! The command line.
+//! `scp-playground`: the core of SCP Playground without a page.
+//!
+//! * `scp-playground test FILE...` asks every request that has an `expect` and prints what differs and why.
+//! * `scp-playground evaluate` answers questions, one JSON line each.
+//!
+//! Exit code 0: all as expected; 1: a test differs; 2: bad usage or an unreadable file.
 
-fn main() {}
+mod evaluate;
+mod test;
+
+use std::io::{self, BufWriter, Write};
+use std::process::ExitCode;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use iam_evaluator::Instant;
+use lexopt::prelude::*;
+
+const HELP: &str = "\
+Test and evaluate AWS organization scenarios.
+
+Usage:
+  scp-playground test FILE...             ask every request that has an `expect`, print what differs and why
+  scp-playground evaluate [--decisions]   read {\"scenario\": …, \"request\": …} lines, write one JSON line each
+
+Options:
+  --decisions   leave message and trace out
+  -h, --help    print this
+  -V, --version print the version
+
+Exit code 0: all as expected; 1: a test differs; 2: bad usage or an unreadable file.
+";
+
+/// What a person asked for.
+enum Command {
+    Help,
+    Version,
+    Test { files: Vec<String> },
+    Evaluate { decisions_only: bool },
+}
+
+fn main() -> ExitCode {
+    let command = match read_arguments(lexopt::Parser::from_env()) {
+        Ok(command) => command,
+        Err(error) => return usage(&error.to_string()),
+    };
+    let mut output = BufWriter::new(io::stdout().lock());
+    let outcome = match command {
+        Command::Help => output.write_all(HELP.as_bytes()).map(|()| ExitCode::SUCCESS),
+        Command::Version => writeln!(output, "scp-playground {}", env!("CARGO_PKG_VERSION"))
+            .map(|()| ExitCode::SUCCESS),
+        Command::Test { files } => test::run(&files, now(), &mut output),
+        Command::Evaluate { decisions_only } => {
+            evaluate::run(&mut io::stdin().lock(), decisions_only, now(), &mut output)
+        }
+    };
+    match outcome.and_then(|code| output.flush().map(|()| code)) {
+        Ok(code) => code,
+        // Who reads our output may stop whenever it likes: `scp-playground evaluate | head -1` is no error.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => usage(&error.to_string()),
+    }
+}
+
+fn usage(problem: &str) -> ExitCode {
+    eprintln!("scp-playground: {problem}; `scp-playground --help` says more");
+    ExitCode::from(2)
+}
+
+fn read_arguments(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
+    let mut words: Vec<String> = Vec::new();
+    let mut decisions_only = false;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Short('h') | Long("help") => return Ok(Command::Help),
+            Short('V') | Long("version") => return Ok(Command::Version),
+            Long("decisions") => decisions_only = true,
+            Value(word) => words.push(word.string()?),
+            other => return Err(other.unexpected()),
+        }
+    }
+    match words.split_first() {
+        None => Err("expected a command, `test` or `evaluate`".into()),
+        Some((command, files)) => match (command.as_str(), files) {
+            ("test", []) => Err("`test` expects at least one file".into()),
+            ("test", _) if decisions_only => Err("`--decisions` belongs to `evaluate`".into()),
+            ("test", files) => Ok(Command::Test { files: files.to_vec() }),
+            ("evaluate", []) => Ok(Command::Evaluate { decisions_only }),
+            ("evaluate", _) => Err("`evaluate` reads standard input and takes no file".into()),
+            (other, _) => {
+                Err(format!("unknown command `{other}`, expected `test` or `evaluate`").into())
+            }
+        },
+    }
+}
+
+/// The time that `aws:CurrentTime` tells, read once.
+fn now() -> Option<Instant> {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
+    Some(Instant::from_epoch_seconds(i64::try_from(since.as_secs()).ok()?))
+}

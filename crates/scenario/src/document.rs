@@ -73,6 +73,11 @@ impl Document {
         Ok(document)
     }
 
+    /// Reads JSON text as strictly as a scenario's: a member written twice is an error that names it.
+    pub fn read_json(text: &str) -> Result<Value, DocumentError> {
+        json::read(text)
+    }
+
     /// Writes the scenario as JSON to be read by people, indented by two spaces.
     pub fn to_json(&self) -> String {
         // Writing cannot fail: every map has strings as keys and nothing is written to the outside.

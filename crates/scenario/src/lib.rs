@@ -30,6 +30,8 @@ mod exception;
 mod history;
 mod place;
 mod policy_text;
+mod test;
+mod trace;
 
 pub mod built_in;
 pub mod names;
@@ -46,6 +48,8 @@ pub use exception::Exception;
 pub use history::History;
 pub use place::{Identity, PolicyPlace};
 pub use policy_text::PolicyText;
+pub use test::{TestResult, test};
+pub use trace::Explanation;
 
 #[cfg(test)]
 mod schema;

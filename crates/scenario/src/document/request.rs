@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Pairs;
+use super::{DocumentError, Pairs};
 use crate::PolicyText;
 
 /// A request worth asking about; with `expect` it is a test.
@@ -53,6 +53,11 @@ pub struct Request {
 }
 
 impl Request {
+    /// Reads one request from JSON that is already parsed, as it stands in a scenario's `requests`.
+    pub fn from_value(value: serde_json::Value) -> Result<Request, DocumentError> {
+        serde_path_to_error::deserialize(value).map_err(DocumentError::from_serde)
+    }
+
     /// Returns the name, or what else tells it from others.
     pub fn label(&self) -> String {
         match self.name.as_str() {
