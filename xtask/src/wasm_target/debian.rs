@@ -1,6 +1,6 @@
 //! Debian's packages as a source of files: fetched and unpacked without root, never installed.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -74,7 +74,7 @@ impl Lists {
         }
         fs::write(folder.join("sources.list"), sources)?;
         let lists = Self { folder: folder.to_path_buf() };
-        command::run_for(lists.apt("apt-get").args(["-qq", "update"]), LISTS_LIMIT)?;
+        lists.run(lists.apt("apt-get").args(["-qq", "update"]), LISTS_LIMIT)?;
         Ok(lists)
     }
 
@@ -89,7 +89,7 @@ impl Lists {
     pub fn unpack_one(&self, package: &str, into: &Path) -> Result<()> {
         let mut apt = self.apt("apt-get");
         apt.current_dir(self.archives()).args(["-qq", "download", package]);
-        command::run_for(&mut apt, PACKAGES_LIMIT)?;
+        self.run(&mut apt, PACKAGES_LIMIT)?;
         self.unpack(into)
     }
 
@@ -97,7 +97,7 @@ impl Lists {
     pub fn unpack_with_needs(&self, packages: &[String], into: &Path) -> Result<()> {
         let mut apt = self.apt("apt-get");
         apt.args(["-qq", "install", "--yes", "--no-install-recommends", "--download-only"]);
-        command::run_for(apt.args(packages), PACKAGES_LIMIT)?;
+        self.run(apt.args(packages), PACKAGES_LIMIT)?;
         self.unpack(into)
     }
 
@@ -110,6 +110,17 @@ impl Lists {
             }
         }
         Ok(())
+    }
+
+    /// Runs apt, whose complaints are shown only when it fails: some systems have it clean up, after each use,
+    /// folders that only root may touch.
+    fn run(&self, apt: &mut Command, limit: Duration) -> Result<()> {
+        let complaints = self.folder.join("complaints");
+        let outcome = command::run_for(apt.stderr(File::create(&complaints)?), limit);
+        if outcome.is_err() {
+            eprint!("{}", fs::read_to_string(&complaints).unwrap_or_default());
+        }
+        outcome
     }
 
     fn archives(&self) -> PathBuf {
