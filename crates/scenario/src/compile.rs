@@ -34,6 +34,15 @@ pub struct Compiled {
     kept: Kept,
 }
 
+/// Two are equal when they are one and the same, which is cheap to see.
+impl PartialEq for Compiled {
+    fn eq(&self, other: &Compiled) -> bool {
+        Arc::ptr_eq(&self.organization, &other.organization)
+    }
+}
+
+impl Eq for Compiled {}
+
 impl Compiled {
     /// Parses every policy of the document and puts the organization together.
     pub fn new(document: &Document) -> Compiled {

@@ -1,0 +1,154 @@
+//! What the page asks of the browser: storage, address, clipboard, files, focus. Nothing here panics; outside a browser
+//! (in tests) everything answers "nothing there".
+
+use gloo::events::EventListener;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{HtmlElement, Window};
+
+use crate::opening::Kept;
+
+/// The names under which this browser keeps things.
+pub mod keys {
+    /// The person's own scenario.
+    pub const SCENARIO: &str = "scp-playground.scenario";
+    /// The question asked last.
+    pub const QUESTION: &str = "scp-playground.question";
+    /// A shared scenario as the person has changed it.
+    pub const BESIDE: &str = "scp-playground.beside";
+    /// A scenario that could not be read.
+    pub const UNREADABLE: &str = "scp-playground.unreadable";
+    /// The theme.
+    pub const THEME: &str = "scp-playground.theme";
+    /// The widths of the panes.
+    pub const PANES: &str = "scp-playground.panes";
+}
+
+/// Why something could not be kept: in words, for the person.
+pub const STORAGE_REFUSED: &str = "This browser does not let the page keep anything (its storage is blocked or full), so your scenario will be gone when you close the page. Save it to a file or copy its link.";
+
+/// The window, in a browser.
+pub fn window() -> Option<Window> {
+    if cfg!(target_arch = "wasm32") { web_sys::window() } else { None }
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    // Asking for it already throws where the person has blocked it.
+    window()?.local_storage().ok().flatten()
+}
+
+/// Reads what is kept under a name.
+pub fn kept(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok().flatten()
+}
+
+/// Keeps a text under a name; false where the browser refuses.
+pub fn keep(key: &str, text: &str) -> bool {
+    storage().is_some_and(|storage| storage.set_item(key, text).is_ok())
+}
+
+/// Forgets what is kept under a name.
+pub fn forget(key: &str) {
+    if let Some(storage) = storage() {
+        storage.remove_item(key).ok();
+    }
+}
+
+/// Everything kept of the scenario.
+pub fn kept_scenario() -> Kept {
+    Kept {
+        scenario: kept(keys::SCENARIO),
+        question: kept(keys::QUESTION),
+        beside: kept(keys::BESIDE),
+    }
+}
+
+/// The fragment of the address, without `#`.
+pub fn fragment() -> String {
+    let hash = window().and_then(|window| window.location().hash().ok());
+    hash.unwrap_or_default().trim_start_matches('#').to_owned()
+}
+
+/// The address without its fragment.
+pub fn address() -> String {
+    let href = window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    href.split('#').next().unwrap_or_default().to_owned()
+}
+
+/// Takes the fragment out of the address; the browser's back button brings it back.
+pub fn leave_link() {
+    if let Some(history) = window().and_then(|window| window.history().ok()) {
+        history.push_state_with_url(&JsValue::NULL, "", Some(&address())).ok();
+    }
+}
+
+/// Copies a text; the error is for the person.
+pub async fn copy(text: &str) -> Result<(), &'static str> {
+    let refused = "The browser does not let the page copy: select the text and copy it yourself.";
+    let window = window().ok_or(refused)?;
+    if !window.is_secure_context() {
+        return Err(refused);
+    }
+    let promise = window.navigator().clipboard().write_text(text);
+    JsFuture::from(promise).await.map(drop).map_err(|_| refused)
+}
+
+/// Reads a file that the person has chosen, up to a size that no scenario reaches.
+pub async fn read_file(file: web_sys::File) -> Result<String, String> {
+    const LARGEST: f64 = 10_000_000.0;
+    let name = file.name();
+    if file.size() > LARGEST {
+        return Err(format!("`{name}` is larger than 10 MB, which no scenario is."));
+    }
+    let text = JsFuture::from(file.text()).await;
+    text.ok()
+        .and_then(|text| text.as_string())
+        .ok_or_else(|| format!("The browser could not read `{name}`."))
+}
+
+/// Offers a text as a file to save.
+pub fn save_file(name: &str, text: &str) -> Option<()> {
+    let document = window()?.document()?;
+    let parts = js_sys::Array::of1(&JsValue::from_str(text));
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type("application/json");
+    let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
+    let address = web_sys::Url::create_object_url_with_blob(&blob).ok()?;
+    let link = document.create_element("a").ok()?.dyn_into::<web_sys::HtmlAnchorElement>().ok()?;
+    link.set_href(&address);
+    link.set_download(name);
+    link.click();
+    // The browser has taken the content over when the click returns; the address may go a little later.
+    gloo::timers::callback::Timeout::new(10_000, move || {
+        web_sys::Url::revoke_object_url(&address).ok();
+    })
+    .forget();
+    Some(())
+}
+
+/// Moves the focus to the element of this id.
+pub fn focus(id: &str) {
+    let element = window().and_then(|window| window.document()?.get_element_by_id(id));
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        element.focus().ok();
+    }
+}
+
+/// Calls back at each event of this name on the window, until the listener is dropped.
+pub fn on_window(
+    name: &'static str,
+    callback: impl FnMut(&web_sys::Event) + 'static,
+) -> Option<EventListener> {
+    Some(EventListener::new(&window()?, name, callback))
+}
+
+/// Sets or removes an attribute of the root element, such as the theme.
+pub fn mark_page(attribute: &str, value: Option<&str>) {
+    let root = window().and_then(|window| window.document()?.document_element());
+    if let Some(root) = root {
+        match value {
+            Some(value) => root.set_attribute(attribute, value).ok(),
+            None => root.remove_attribute(attribute).ok(),
+        };
+    }
+}

@@ -1,0 +1,294 @@
+//! The state of the page: one document with its history, and what is open beside it. One event, one `reduce`.
+
+mod follow;
+#[cfg(test)]
+mod tests;
+
+use std::rc::Rc;
+
+use iam_scenario::{Action, Document, History};
+use yew::prelude::*;
+
+use crate::dialog::Dialog;
+use crate::opening::Opening;
+use crate::question::Question;
+use crate::selection::Selection;
+
+/// Everything that the page shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    history: History,
+    /// The document, shared so that what is made from it is known by pointer.
+    pub document: Rc<Document>,
+    /// What is open in the middle.
+    pub selection: Selection,
+    /// The question on the right.
+    pub question: Question,
+    /// Set while a shared scenario is open beside the person's own.
+    pub shared: Option<Shared>,
+    /// The dialog that stands above everything.
+    pub dialog: Option<Dialog>,
+    /// The pane that a narrow screen shows.
+    pub pane: Pane,
+    /// Whether the comparison of Organizations and IAM is open in the middle.
+    pub comparing: bool,
+    /// What the person should read, oldest first.
+    pub notices: Vec<Notice>,
+    notices_so_far: u32,
+}
+
+/// A shared scenario is open; the person's own waits.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shared {
+    /// The fragment of the link.
+    pub link: String,
+    /// The person's own scenario, with everything that can be undone.
+    pub own: History,
+}
+
+/// One of the three panes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Pane {
+    /// The tree.
+    #[default]
+    Organization,
+    /// What is selected.
+    Details,
+    /// Question and answer.
+    Why,
+}
+
+/// A message to the person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// Tells it from the others.
+    pub number: u32,
+    /// How it is meant.
+    pub kind: NoticeKind,
+    /// What it says.
+    pub text: String,
+}
+
+/// How a message is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoticeKind {
+    /// AWS would refuse the edit, or something could not be done.
+    Refusal,
+    /// Something happened.
+    News,
+}
+
+/// Everything that can happen on the page.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// An edit.
+    Edit(Action),
+    /// Undo the last edit.
+    Undo,
+    /// Make the last undone edit again.
+    Redo,
+    /// The person has stopped typing.
+    Pause,
+    /// Open something in the middle.
+    Open(Selection),
+    /// Ask another question.
+    Ask(Question),
+    /// Open a dialog, or close it.
+    Dialog(Option<Dialog>),
+    /// Show this pane on a narrow screen.
+    Show(Pane),
+    /// Open or close the comparison.
+    Compare(bool),
+    /// A link was followed.
+    Arrive(Opening),
+    /// Go back from the shared scenario to one's own.
+    BackToOwn,
+    /// Make the shared scenario one's own; one's own can be had back by undo.
+    KeepShared,
+    /// Say something.
+    Say(NoticeKind, String),
+    /// A message has been read.
+    Dismiss(u32),
+}
+
+impl Page {
+    /// The page as it opens.
+    pub fn new(opening: Opening) -> Page {
+        let document = Rc::new(opening.document.clone());
+        let mut page = Page {
+            history: History::new(opening.document),
+            selection: first_selection(&document),
+            question: opening.question.unwrap_or_else(|| Question::first(&document)),
+            shared: opening.shared,
+            document,
+            dialog: None,
+            pane: Pane::default(),
+            comparing: false,
+            notices: Vec::new(),
+            notices_so_far: 0,
+        };
+        for (kind, text) in opening.notices {
+            page.say(kind, text);
+        }
+        page
+    }
+
+    /// What undo would undo.
+    pub fn undo_label(&self) -> Option<&str> {
+        self.history.undo_label()
+    }
+
+    /// What redo would make again.
+    pub fn redo_label(&self) -> Option<&str> {
+        self.history.redo_label()
+    }
+
+    fn say(&mut self, kind: NoticeKind, text: impl Into<String>) {
+        let text = text.into();
+        self.notices.retain(|notice| notice.text != text);
+        self.notices_so_far += 1;
+        self.notices.push(Notice { number: self.notices_so_far, kind, text });
+    }
+
+    fn edit(&mut self, action: &Action) {
+        match self.history.apply(action) {
+            Err(exception) => self.say(NoticeKind::Refusal, exception.to_string()),
+            Ok(()) => {
+                self.notices.clear();
+                let before = Rc::clone(&self.document);
+                self.take_document();
+                self.selection = follow::selection(&self.selection, action);
+                self.question = follow::question(&self.question, action, &before, &self.document);
+                self.settle();
+            }
+        }
+    }
+
+    /// Takes the document from the history; what did not change stays the same by pointer.
+    fn take_document(&mut self) {
+        if self.history.document() != &*self.document {
+            self.document = Rc::new(self.history.document().clone());
+        }
+    }
+
+    /// After undo and redo: nothing that is open may be gone.
+    fn settle(&mut self) {
+        self.selection = self.selection.or_around(&self.document);
+        self.question = self.question.beside(&self.document);
+    }
+
+    fn step(&mut self, moved: bool) {
+        if moved {
+            let before = Rc::clone(&self.document);
+            self.take_document();
+            self.question = follow::unchanged(&self.question, &before, &self.document);
+            self.settle();
+        }
+    }
+
+    fn open(&mut self, selection: Selection) {
+        self.comparing = false;
+        if let Selection::Request(index) = selection {
+            self.pane = Pane::Why;
+            if let Some(question) = Question::of(&self.document, index) {
+                self.question = question;
+            }
+            return;
+        }
+        self.pane = Pane::Details;
+        self.selection = selection.or_around(&self.document);
+    }
+
+    fn arrive(&mut self, opening: Opening) {
+        let own = match self.shared.take() {
+            Some(shared) => shared.own,
+            None => self.history.clone(),
+        };
+        let arrived = Page::new(opening);
+        let notices_so_far = self.notices_so_far;
+        match arrived.shared {
+            Some(shared) => {
+                *self = Page {
+                    shared: Some(Shared { link: shared.link, own }),
+                    dialog: None,
+                    notices: Vec::new(),
+                    notices_so_far,
+                    ..arrived
+                };
+            }
+            // The link was broken: one's own scenario stays open.
+            None => self.become_own(own),
+        }
+        for notice in arrived.notices {
+            self.say(notice.kind, notice.text);
+        }
+    }
+
+    fn become_own(&mut self, own: History) {
+        self.shared = None;
+        self.history = own;
+        self.history.pause();
+        let before = Rc::clone(&self.document);
+        self.take_document();
+        if before != self.document {
+            self.selection = first_selection(&self.document);
+            self.question = Question::first(&self.document);
+        }
+        self.settle();
+    }
+
+    fn keep_shared(&mut self) {
+        let Some(shared) = self.shared.take() else { return };
+        let document = self.history.document().clone();
+        self.history = shared.own;
+        if self.history.apply(&Action::ReplaceDocument { document }).is_ok() {
+            self.say(NoticeKind::News, "This scenario is yours now. Undo brings your former one back.");
+        }
+        self.take_document();
+    }
+}
+
+/// The root, or the scenario where there is no organization.
+fn first_selection(document: &Document) -> Selection {
+    document.organization().map_or(Selection::Scenario, |organization| {
+        Selection::Target(organization.root.id.clone())
+    })
+}
+
+impl Reducible for Page {
+    type Action = Event;
+
+    fn reduce(self: Rc<Self>, event: Event) -> Rc<Self> {
+        let mut page = (*self).clone();
+        match event {
+            Event::Edit(action) => page.edit(&action),
+            Event::Undo => {
+                let moved = page.history.undo();
+                page.step(moved);
+            }
+            Event::Redo => {
+                let moved = page.history.redo();
+                page.step(moved);
+            }
+            Event::Pause => page.history.pause(),
+            Event::Open(selection) => page.open(selection),
+            Event::Ask(question) => page.question = question,
+            Event::Dialog(dialog) => page.dialog = dialog,
+            Event::Show(pane) => page.pane = pane,
+            Event::Compare(comparing) => {
+                page.comparing = comparing;
+                page.pane = Pane::Details;
+            }
+            Event::Arrive(opening) => page.arrive(opening),
+            Event::BackToOwn => {
+                if let Some(shared) = page.shared.take() {
+                    page.become_own(shared.own);
+                }
+            }
+            Event::KeepShared => page.keep_shared(),
+            Event::Say(kind, text) => page.say(kind, text),
+            Event::Dismiss(number) => page.notices.retain(|notice| notice.number != number),
+        }
+        Rc::new(page)
+    }
+}

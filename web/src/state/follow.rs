@@ -1,0 +1,73 @@
+//! What is open follows an edit that gives it another name.
+
+use iam_scenario::{Action, Document, PolicyPlace};
+
+use crate::question::Question;
+use crate::selection::Selection;
+
+/// The same thing under the name that it has after the edit.
+pub(super) fn selection(selection: &Selection, action: &Action) -> Selection {
+    match (selection, action) {
+        (
+            Selection::Identity { account, identity },
+            Action::RenameIdentity { account: of, identity: renamed, name },
+        ) if account == of && identity == renamed => {
+            Selection::Identity { account: account.clone(), identity: identity.renamed(name) }
+        }
+        (Selection::Policy { place, statement }, action) => {
+            Selection::Policy { place: policy_place(place, action), statement: *statement }
+        }
+        _ => selection.clone(),
+    }
+}
+
+fn policy_place(place: &PolicyPlace, action: &Action) -> PolicyPlace {
+    match (place, action) {
+        (
+            PolicyPlace::Inline { account, identity, name },
+            Action::RenameInlinePolicy { account: of, identity: in_it, name: old, new_name },
+        ) if account == of && identity == in_it && name == old => PolicyPlace::Inline {
+            account: account.clone(),
+            identity: identity.clone(),
+            name: new_name.clone(),
+        },
+        (PolicyPlace::Managed { arn }, Action::RenameManagedPolicy { arn: old, name })
+            if arn == old =>
+        {
+            let path = arn.rsplit_once('/').map_or("", |(path, _)| path);
+            PolicyPlace::Managed { arn: format!("{path}/{name}") }
+        }
+        (
+            PolicyPlace::Resource { account, arn },
+            Action::UpdateResource { account: of, arn: old, resource },
+        ) if account == of && arn == old => {
+            PolicyPlace::Resource { account: account.clone(), arn: resource.arn.clone() }
+        }
+        _ => place.clone(),
+    }
+}
+
+/// The question after an edit: another scenario brings its own, a renamed principal keeps being asked about.
+pub(super) fn question(
+    question: &Question,
+    action: &Action,
+    before: &Document,
+    after: &Document,
+) -> Question {
+    match action {
+        Action::ReplaceDocument { .. } => Question::first(after),
+        Action::RemoveRequest { .. } | Action::MoveRequest { .. } => {
+            Question { request: question.request.clone(), index: None }
+        }
+        _ => unchanged(question, before, after),
+    }
+}
+
+/// A question that is asked as the document has it stays so.
+pub(super) fn unchanged(question: &Question, before: &Document, after: &Document) -> Question {
+    let of = |document| question.index.and_then(|index| Question::of(document, index));
+    match (of(before), of(after)) {
+        (Some(before), Some(after)) if before == *question => after,
+        _ => question.clone(),
+    }
+}
