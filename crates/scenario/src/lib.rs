@@ -3,6 +3,7 @@
 //! * [`Document`]: the organization, its policies, the accounts with what is in them, and the requests worth asking about;
 //!   read from and written as versioned JSON, the public format of SCP Playground.
 //! * [`Action`] and [`apply`]: every edit, refused with AWS's own exception where it breaks AWS's rules; [`History`] undoes them.
+//! * [`link`]: the whole scenario in the fragment of a URL.
 //! * [`built_in`]: the policies that exist without being written: AWS's own.
 //!
 //! Names are AWS's own, from the Organizations and IAM APIs. Nothing here does I/O or reads a clock, and no input makes it panic.
@@ -34,6 +35,7 @@ mod test;
 mod trace;
 
 pub mod built_in;
+pub mod link;
 pub mod names;
 
 pub use action::{Action, apply};
