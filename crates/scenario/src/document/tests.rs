@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 use crate::PolicyText;
 
@@ -291,4 +293,22 @@ fn a_sixth_level_of_units_is_an_error() {
 fn a_clone_shares_its_parts() {
     let document = small();
     assert!(std::sync::Arc::ptr_eq(&document.accounts()[0], &document.clone().accounts()[0]));
+}
+
+proptest! {
+    #[test]
+    fn a_damaged_document_is_read_or_an_error(
+        changes in prop::collection::vec((any::<prop::sample::Index>(), 0..40_usize, "[\\[\\]{}\",:a-z0-9\\\\-]{0,6}"), 1..4),
+    ) {
+        let mut text = include_str!("../link/tests/everything.json").to_owned();
+        for (place, length, put) in changes {
+            let letters: Vec<char> = text.chars().collect();
+            let place = place.index(letters.len());
+            let rest = letters.iter().skip(place + length);
+            text = letters.iter().take(place).copied().chain(put.chars()).chain(rest.copied()).collect();
+        }
+        if let Ok(document) = Document::from_json(&text) {
+            prop_assert_eq!(&Document::from_json(&document.to_json()).unwrap(), &document);
+        }
+    }
 }

@@ -30,7 +30,8 @@ pub(super) fn check(document: &Document, organization: &Organization) -> Outcome
         })?;
     }
     check_policies(&organization.policies)?;
-    let mut tree = Tree::default();
+    let listed = document.accounts.iter().map(|account| account.id.as_str()).collect();
+    let mut tree = Tree { listed, ids: HashSet::new(), accounts: HashSet::new() };
     tree.check(document, &organization.root, "organization.root", 0)?;
     match &organization.management_account {
         Some(id) => require(
@@ -85,9 +86,9 @@ fn check_policies(policies: &[Arc<Policy>]) -> Outcome {
     Ok(())
 }
 
-/// What the walk through the tree has met so far.
-#[derive(Default)]
+/// The walk through the tree: which accounts there are, and what has been met so far.
 struct Tree<'a> {
+    listed: HashSet<&'a str>,
     ids: HashSet<&'a str>,
     accounts: HashSet<&'a str>,
 }
@@ -129,7 +130,7 @@ impl<'a> Tree<'a> {
         check_attachments(document, &unit.attached_policies, || place.to_owned())?;
         for (index, account) in unit.accounts.iter().enumerate() {
             let place = || format!("{place}.accounts[{index}]");
-            require(document.account(account).is_some(), place, || {
+            require(self.listed.contains(account.as_str()), place, || {
                 format!(
                     "there is no account `{account}`; every account of the tree is listed in `accounts`"
                 )
