@@ -4,10 +4,12 @@
 //! part of the trace. The page, the command line and JavaScript all take their words from here.
 
 mod causes;
+mod labels;
 mod message;
 mod words;
 
 pub use causes::{Cause, causes};
+pub use labels::{gate_outcome, level_outcome, missing_keys, short_gate, statement_name};
 pub use message::message;
 pub use words::{
     clause, decision, gate, grant, not_applicable, reason, statement, summary, target,
