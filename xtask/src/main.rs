@@ -29,7 +29,7 @@ The tasks of SCP Playground: cargo xtask TASK
   build                      build the page into dist/ without serving it
   test [STAGE ...]           run every check, or only the named stages:
                              fmt clippy unit doc page journeys
-  bench [ARGUMENT ...]       measure the evaluator with criterion
+  bench [ARGUMENT ...]       measure with criterion, all or what the arguments say
   editor                     bundle the text editor (Trunk calls this)
   help                       print this text
 
@@ -85,7 +85,7 @@ fn play(arguments: &[String]) -> Result<()> {
 fn bench(arguments: &[String]) -> Result<()> {
     let places = Places::find()?;
     let mut cargo = places.cargo();
-    cargo.args(["bench", "--package", "iam-evaluator"]).args(arguments);
+    cargo.args(["bench", "--workspace", "--bench", "*", "--"]).args(arguments);
     command::run(&mut cargo)
 }
 

@@ -66,16 +66,14 @@ fn measure(places: &Places) -> Result<Vec<Size>> {
     let dist = places.dist();
     let mut files = dist::files_below(&dist)?;
     files.sort();
-    let kept = places.work().join(format!("sizes-{}", stamp::of_files(&files)));
-    let text = match fs::read_to_string(&kept) {
-        Ok(text) => text,
-        Err(_) => {
-            let script = places.root().join("xtask/measure.mjs");
-            let text = command::output(Command::new("node").arg(script).args(&files))?;
-            stamp::write(&kept, &text)?;
-            text
-        }
-    };
+    let inputs = stamp::of_files(&files);
+    let (kept, text_file) = (places.work().join("sizes.stamp"), places.work().join("sizes"));
+    if !stamp::is_fresh(&kept, &inputs) {
+        let script = places.root().join("xtask/measure.mjs");
+        fs::write(&text_file, command::output(Command::new("node").arg(script).args(&files))?)?;
+        stamp::write(&kept, &inputs)?;
+    }
+    let text = fs::read_to_string(&text_file)?;
     text.lines().map(|line| read_line(line, &dist)).collect()
 }
 

@@ -53,17 +53,15 @@ impl Stage {
 
     fn run(self, places: &Places) -> Result<Counts> {
         match self {
-            Self::Fmt => one(places.cargo().args(["fmt", "--all", "--check"])),
-            Self::Clippy => {
-                let arguments = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
-                one(places.cargo().args(arguments))
-            }
+            Self::Fmt => one(&mut cargo(places, "fmt --all --check")),
+            Self::Clippy => one(&mut cargo(
+                places,
+                "clippy --workspace --all-targets --keep-going -- -D warnings",
+            )),
             Self::Unit => unit(places),
             Self::Doc => {
-                let mut cargo = places.cargo();
-                one(cargo
-                    .args(["doc", "--no-deps", "--workspace"])
-                    .env("RUSTDOCFLAGS", "-Dwarnings"))
+                let mut doc = cargo(places, "doc --no-deps --workspace --keep-going");
+                one(doc.env("RUSTDOCFLAGS", "-Dwarnings"))
             }
             Self::Page => page::build(places, 5).map(|_| Counts::PASSED),
             Self::Journeys => journeys::run(places),
@@ -122,10 +120,15 @@ fn one(check: &mut Command) -> Result<Counts> {
 
 fn unit(places: &Places) -> Result<Counts> {
     let mut counts = Counts::NONE;
-    let mut cargo = places.cargo();
-    cargo.args(["test", "--workspace", "--no-fail-fast"]);
-    let succeeded = command::watched(&mut cargo, |line| counts.read_cargo(line))?;
+    let mut tests = cargo(places, "test --workspace --no-fail-fast");
+    let succeeded = command::watched(&mut tests, |line| counts.read_cargo(line))?;
     Ok(counts.or_failed_unless(succeeded))
+}
+
+fn cargo(places: &Places, words: &str) -> Command {
+    let mut cargo = places.cargo();
+    cargo.args(words.split(' '));
+    cargo
 }
 
 #[cfg(test)]
