@@ -22,6 +22,7 @@ mod statement;
 
 use gates::{Gates, Outcome};
 use recorder::{DecisionOnly, Recorder, Trace};
+pub(crate) use statement::names_caller;
 
 use crate::evaluation::{Decision, Evaluation, Gate, Grant, Reason};
 use crate::facts::{Caller, Facts};

@@ -50,6 +50,7 @@ pub mod explanation;
 mod facts;
 mod organization;
 mod request;
+mod unknown;
 
 mod policy;
 
@@ -89,3 +90,4 @@ pub use request::{
     Tag,
 };
 pub use resource::{ArnPattern, ResourcePattern};
+pub use unknown::{Dependency, Example, Judgement, UnknownKeys, judge};

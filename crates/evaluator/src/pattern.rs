@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use crate::condition::ConditionKey;
+use crate::unknown::Step;
 
 /// A text in which some characters stand for others.
 ///
@@ -147,6 +148,26 @@ impl Pattern {
             Some(literal) => eq_ignoring_case(literal, text),
             None => self.fill(values).is_some_and(|filled| eq_ignoring_case(&filled, text)),
         }
+    }
+
+    /// The pattern as steps that are read one character at a time; `None` where a variable has no value.
+    ///
+    /// Within the first five parts of an ARN wildcards do not cross colons.
+    pub(crate) fn steps(&self, within_field: bool, values: &impl Values) -> Option<Vec<Step>> {
+        let mut steps = Vec::new();
+        for token in &self.tokens {
+            match token {
+                Token::Literal(text) => steps.extend(text.chars().map(Step::Exactly)),
+                Token::AnyRun if within_field => steps.push(Step::RunInField),
+                Token::AnyRun => steps.push(Step::Run),
+                Token::AnyOne if within_field => steps.push(Step::OneInField),
+                Token::AnyOne => steps.push(Step::One),
+                Token::Variable(variable) => {
+                    steps.extend(values.value(variable)?.chars().map(Step::Exactly))
+                }
+            }
+        }
+        Some(steps)
     }
 
     /// The text with variables filled in; `None` where one has no value.

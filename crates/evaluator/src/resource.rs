@@ -4,7 +4,8 @@
 //! `*` stays within its part, except that a `*` at the end of a part may also run past the colon behind it.
 
 use crate::arn::split_fields;
-use crate::pattern::{Pattern, Syntax, Values};
+use crate::pattern::{Pattern, Syntax, Values, Variable};
+use crate::unknown::Step;
 
 /// One entry of `Resource` or `NotResource`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,6 +100,26 @@ impl ResourcePattern {
     }
 }
 
+impl ResourcePattern {
+    /// The pattern as steps, see [`Pattern::steps`]. A `*` that ends a part may run past colons.
+    pub(crate) fn steps(&self, values: &impl Values) -> Option<Vec<Step>> {
+        match &self.matcher {
+            Matcher::Any => Some(vec![Step::Run]),
+            Matcher::Arn(pattern) => pattern.steps(true, values),
+            Matcher::Nothing => None,
+        }
+    }
+
+    /// The variables, from left to right.
+    pub fn variables(&self) -> impl Iterator<Item = &Variable> {
+        let pattern = match &self.matcher {
+            Matcher::Arn(pattern) => Some(&**pattern),
+            Matcher::Any | Matcher::Nothing => None,
+        };
+        pattern.into_iter().flat_map(ArnPattern::variables)
+    }
+}
+
 /// A pattern for an ARN, part by part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ArnPattern {
@@ -138,6 +159,24 @@ impl ArnPattern {
 
     pub(crate) fn resolves(&self, values: &impl Values) -> bool {
         self.fields.iter().all(|field| field.resolves(values))
+    }
+
+    pub(crate) fn steps(&self, ends_cross: bool, values: &impl Values) -> Option<Vec<Step>> {
+        let mut steps = Vec::new();
+        for (index, field) in self.fields.iter().enumerate() {
+            if index > 0 {
+                steps.push(Step::Exactly(':'));
+            }
+            steps.extend(field.steps(index < 5, values)?);
+            if let Some(last @ Step::RunInField) = steps.last_mut().filter(|_| ends_cross) {
+                *last = Step::Run;
+            }
+        }
+        Some(steps)
+    }
+
+    pub(crate) fn variables(&self) -> impl Iterator<Item = &Variable> {
+        self.fields.iter().flat_map(Pattern::variables)
     }
 
     /// Compares part by part: the rule of `ArnEquals` and `ArnLike`, in which `*` never crosses a colon.

@@ -10,12 +10,15 @@ mod laws {
     pub mod world;
 }
 
-use iam_evaluator::{Decision, PolicyDocument, PolicyType, decide, evaluate, explanation};
+use iam_evaluator::{
+    ConditionKey, Decision, PolicyDocument, PolicyType, Request, UnknownKeys, decide, evaluate,
+    explanation, judge,
+};
 use laws::world::{World, policy_text, request, statement, world};
 use proptest::prelude::*;
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     /// With and without the trace, the decision is the same.
     #[test]
@@ -74,6 +77,30 @@ proptest! {
         prop_assert_eq!(message.contains("is not authorized"), evaluation.decision() != Decision::Allowed);
     }
 
+    /// A judgement over unknown keys covers what every request with known keys comes to, and each of its examples holds.
+    #[test]
+    fn judgements_are_exact(world in world(), request in request(), known in contexts()) {
+        let organization = world.organization();
+        let unknown = UnknownKeys::Only(UNKNOWN.iter().map(|key| ConditionKey::new(key)).collect());
+        let judgement = judge(&organization, &request, &unknown);
+        prop_assert!(judgement.exact);
+        let decision = decide(&organization, &with_context(&request, &known));
+        prop_assert!(judgement.example(decision).is_some(), "{decision:?} is missing in {judgement:?}");
+        if let Some(certain) = judgement.certain() {
+            prop_assert_eq!(certain, decision);
+        } else {
+            prop_assert!(!judgement.depends_on.is_empty());
+        }
+    }
+
+    /// With nothing unknown, a judgement is the decision.
+    #[test]
+    fn known_judgements_are_decisions(world in world(), request in request()) {
+        let organization = world.organization();
+        let judgement = judge(&organization, &request, &UnknownKeys::Only(vec![]));
+        prop_assert_eq!(judgement.certain(), Some(decide(&organization, &request)));
+    }
+
     /// Whatever the text, reading it ends, and every place that is named lies inside it.
     #[test]
     fn spans_lie_inside_their_text(text in any_text(), policy_type in any_type()) {
@@ -89,6 +116,54 @@ proptest! {
             prop_assert!(statement.conditions.iter().all(|clause| clause.span.of(&text).is_some()));
         }
     }
+}
+
+/// The keys that the random conditions speak of.
+const UNKNOWN: &[&str] = &[
+    "aws:PrincipalTag/team",
+    "aws:RequestedRegion",
+    "aws:SecureTransport",
+    "aws:SourceIp",
+    "aws:TagKeys",
+    "aws:PrincipalArn",
+    "aws:MultiFactorAuthAge",
+    "aws:CurrentTime",
+];
+
+/// Values for each of [`UNKNOWN`], several or none at all, inside and outside of what the conditions want.
+fn contexts() -> impl Strategy<Value = Vec<Vec<&'static str>>> {
+    let values: [&[&str]; 8] = [
+        &["red", "blue", "Red", ""],
+        &["eu-west-1", "us-east-1", "EU-WEST-1"],
+        &["true", "false", "TRUE", "maybe"],
+        &[
+            "203.0.113.0",
+            "203.0.113.255",
+            "203.0.114.0",
+            "2001:db8::1",
+            "cloudformation.amazonaws.com",
+        ],
+        &["a", "alpha", "beta", "A", ""],
+        &[
+            "arn:aws:iam::222222222222:user/John",
+            "arn:aws:iam::222222222222:role/John",
+            "John",
+            "arn:aws:iam::1:user/J",
+        ],
+        &["3599.9", "3600", "3600.0", "0", "-1", "never"],
+        &["2026-11-23T00:00:00Z", "1767225600", "2027-01-01", "soon"],
+    ];
+    values.map(|values| prop::collection::vec(prop::sample::select(values), 0..3)).to_vec()
+}
+
+fn with_context(request: &Request, known: &[Vec<&str>]) -> Request {
+    let mut request = request.clone();
+    for (key, values) in UNKNOWN.iter().zip(known) {
+        request
+            .context
+            .set(ConditionKey::new(key), values.iter().map(|value| (*value).into()).collect());
+    }
+    request
 }
 
 fn any_type() -> impl Strategy<Value = PolicyType> {

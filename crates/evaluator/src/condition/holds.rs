@@ -1,6 +1,6 @@
 //! Whether a clause of a condition holds in a request.
 //!
-//! Follows the IAM User Guide, "IAM JSON policy elements: Condition operators", and the truth table of semantics §2.2:
+//! Follows the IAM User Guide, "IAM JSON policy elements: Condition operators":
 //! what a missing key means, and what several values mean.
 
 use std::net::IpAddr;
@@ -44,7 +44,7 @@ pub(crate) fn holds(clause: &ConditionClause, found: &Found<'_>, facts: &Facts<'
 }
 
 /// Whether one value of the request passes: it matches one of the policy's values or, negated, none of them.
-fn passes(clause: &ConditionClause, found: &str, facts: &Facts<'_>) -> bool {
+pub(crate) fn passes(clause: &ConditionClause, found: &str, facts: &Facts<'_>) -> bool {
     let mut matched = false;
     for value in &clause.values {
         match matches(clause.operator.test, value, found, facts) {

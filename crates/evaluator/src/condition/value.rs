@@ -10,7 +10,7 @@ use time::format_description::well_known::Rfc3339;
 
 use super::operator::Test;
 use crate::diagnostic::Span;
-use crate::pattern::{Pattern, Syntax};
+use crate::pattern::{Pattern, Syntax, Variable};
 use crate::resource::ArnPattern;
 
 /// One value of a condition.
@@ -70,6 +70,19 @@ impl TypedValue {
             Test::Null => parse_bool(text).map(Self::Missing),
         };
         typed.unwrap_or(Self::Malformed)
+    }
+}
+
+impl TypedValue {
+    /// The policy variables, from left to right.
+    pub fn variables(&self) -> impl Iterator<Item = &Variable> {
+        let (text, arn) = match self {
+            Self::Text(pattern) => (Some(pattern), None),
+            Self::Arn(pattern) => (None, Some(&**pattern)),
+            _ => (None, None),
+        };
+        let of_arn = arn.into_iter().flat_map(ArnPattern::variables);
+        text.into_iter().flat_map(Pattern::variables).chain(of_arn)
     }
 }
 
@@ -185,6 +198,14 @@ impl Instant {
     #[must_use]
     pub fn epoch_seconds(self) -> i128 {
         self.0.div_euclid(1_000_000_000)
+    }
+
+    pub(crate) fn plus_nanoseconds(self, nanoseconds: i128) -> Self {
+        Self(self.0.saturating_add(nanoseconds))
+    }
+
+    pub(crate) fn nanoseconds_since(self, other: Self) -> i128 {
+        self.0.saturating_sub(other.0)
     }
 
     /// Reads a date of the W3C profile of ISO 8601, from `YYYY-MM` to fractions of a second, or seconds since the

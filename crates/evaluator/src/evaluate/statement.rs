@@ -78,7 +78,11 @@ fn first_failing_clause<R: Recorder>(
 }
 
 /// How `Principal` or `NotPrincipal` names the caller; the most direct way where there are several.
-fn names_caller(facts: &Facts<'_>, element: &PrincipalElement, effect: Effect) -> Option<Grant> {
+pub(crate) fn names_caller(
+    facts: &Facts<'_>,
+    element: &PrincipalElement,
+    effect: Effect,
+) -> Option<Grant> {
     if element.negated {
         return not_principal_applies(facts, element, effect).then_some(Grant::Direct);
     }

@@ -60,7 +60,7 @@ impl World {
                 .boundary
                 .as_ref()
                 .map(|statements| policy(statements, PolicyType::Identity)),
-            tags: vec![Tag::new("team", "red")],
+            tags: vec![Tag::new("team", "red"), Tag::new("cell", "red")],
         });
         let granted: Vec<String> = self
             .bucket
@@ -164,7 +164,7 @@ pub fn statement(effect: &'static str) -> impl Strategy<Value = String> {
         r#""Resource":"*""#,
         r#""Resource":"*""#,
         r#""Resource":["arn:aws:s3:::data/*","arn:aws:ec2:*:*:instance/*"]"#,
-        r#""NotResource":"arn:aws:s3:::data/${aws:PrincipalTag/team}/*""#,
+        r#""NotResource":"arn:aws:s3:::data/${aws:PrincipalTag/cell}/*""#,
         r#""Resource":"arn:aws:s3:::data/${aws:username, 'nobody'}/*""#,
     ]);
     let condition = prop::sample::select(vec![
@@ -176,6 +176,11 @@ pub fn statement(effect: &'static str) -> impl Strategy<Value = String> {
         r#","Condition":{"Bool":{"aws:SecureTransport":true},"IpAddress":{"aws:SourceIp":"203.0.113.0/24"}}"#,
         r#","Condition":{"ForAllValues:StringLike":{"aws:TagKeys":["a*"]}}"#,
         r#","Condition":{"ArnNotLike":{"aws:PrincipalArn":"arn:aws:iam::*:user/J*"}}"#,
+        r#","Condition":{"ForAnyValue:StringNotEquals":{"aws:TagKeys":["alpha","beta"]}}"#,
+        r#","Condition":{"StringLike":{"aws:PrincipalTag/team":"r?d"},"Null":{"aws:TagKeys":"true"}}"#,
+        r#","Condition":{"DateGreaterThan":{"aws:CurrentTime":"2026-12-01T00:00:00Z"}}"#,
+        r#","Condition":{"NotIpAddressIfExists":{"aws:SourceIp":["203.0.113.128/25","10.0.0.0/8"]}}"#,
+        r#","Condition":{"StringEqualsIgnoreCase":{"aws:PrincipalTag/team":"RED"}}"#,
         r#","Condition":{"NumericLessThanIfExists":{"aws:MultiFactorAuthAge":3600}}"#,
     ]);
     (action, resource, condition).prop_map(move |(action, resource, condition)| {
