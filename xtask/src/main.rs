@@ -6,6 +6,7 @@ mod bindings;
 mod command;
 mod dist;
 mod editor;
+mod licences;
 mod node;
 mod page;
 mod places;

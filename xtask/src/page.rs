@@ -1,5 +1,6 @@
 //! The page: editor, wasm target, program and bindings, put together in `dist/`.
 
+use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
@@ -7,7 +8,7 @@ use anyhow::{Context, Result};
 use crate::places::Places;
 use crate::steps::Steps;
 use crate::wasm_target::WasmTarget;
-use crate::{bindings, command, dist, editor, node, sizes, wasm_target};
+use crate::{bindings, command, dist, editor, licences, node, sizes, wasm_target};
 
 const PACKAGE: &str = "scp-playground-web";
 
@@ -35,6 +36,8 @@ pub fn build(places: &Places, total: usize) -> Result<Steps> {
 
     steps.next("putting the page together in dist/");
     dist::assemble(places, &bound)?;
+    let licences = licences::of_crates(places, PACKAGE)?;
+    fs::write(places.dist().join("LICENSE-crates.txt"), licences)?;
     sizes::check(places)?;
     Ok(steps)
 }
