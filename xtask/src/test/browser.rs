@@ -57,8 +57,16 @@ fn install() -> Result<()> {
     steps::note("no browser was found: installing Debian's chromium (110 MB, about a minute)");
     // Lists of other repositories may be out of reach; what counts is whether the install succeeds.
     command::run(Command::new("apt-get").args(["-qq", "update"])).ok();
+    // Without a font, pictures of the page would be empty boxes.
     let mut apt = Command::new("apt-get");
-    apt.args(["-qq", "install", "--yes", "--no-install-recommends", "chromium"]);
+    apt.args([
+        "-qq",
+        "install",
+        "--yes",
+        "--no-install-recommends",
+        "chromium",
+        "fonts-dejavu-core",
+    ]);
     apt.env("DEBIAN_FRONTEND", "noninteractive");
     match command::run(&mut apt) {
         Ok(()) => Ok(()),
