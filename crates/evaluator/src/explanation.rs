@@ -9,7 +9,9 @@ mod message;
 mod words;
 
 pub use causes::{Cause, causes};
-pub use labels::{gate_outcome, level_outcome, missing_keys, short_gate, statement_name};
+pub use labels::{
+    causes_heading, gate_outcome, level_outcome, missing_keys, short_gate, statement_name,
+};
 pub use message::message;
 pub use words::{
     clause, decision, gate, grant, not_applicable, reason, statement, summary, target,

@@ -90,4 +90,4 @@ pub use request::{
     Tag,
 };
 pub use resource::{ArnPattern, ResourcePattern};
-pub use unknown::{Dependency, Example, Judgement, UnknownKeys, judge};
+pub use unknown::{Dependency, Example, Judgement, UnknownKeys, judge, judge_resources};

@@ -10,8 +10,10 @@ mod automaton;
 mod choices;
 mod diagram;
 mod formula;
+mod resources;
 
 pub(crate) use automaton::Step;
+pub use resources::judge_resources;
 
 use crate::condition::{ConditionClause, ConditionKey, DerivedKey};
 use crate::evaluate::{decide, evaluate};
@@ -31,12 +33,14 @@ pub enum UnknownKeys {
 }
 
 /// What a request comes to, whatever the unknown keys are.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Judgement {
     /// An example for each decision that is possible.
     pub examples: Vec<Example>,
     /// The keys that the decision depends on.
     pub depends_on: Vec<Dependency>,
+    /// Whether the decision depends on the resource, where that is not known.
+    pub depends_on_resource: bool,
     /// Whether the examples show every decision that is possible. Otherwise there may be others.
     pub exact: bool,
 }
@@ -46,6 +50,8 @@ pub struct Judgement {
 pub struct Example {
     /// The decision.
     pub decision: Decision,
+    /// The resource, where the question left it open.
+    pub resource: Option<Box<str>>,
     /// Each key that matters with its values; none: the key is missing.
     pub context: Vec<(ConditionKey, Vec<Box<str>>)>,
 }

@@ -11,8 +11,8 @@ mod laws {
 }
 
 use iam_evaluator::{
-    ConditionKey, Decision, PolicyDocument, PolicyType, Request, UnknownKeys, decide, evaluate,
-    explanation, judge,
+    ConditionKey, Decision, PolicyDocument, PolicyType, Request, RequestResource, UnknownKeys,
+    decide, evaluate, explanation, judge, judge_resources,
 };
 use laws::world::{World, policy_text, request, statement, world};
 use proptest::prelude::*;
@@ -93,6 +93,18 @@ proptest! {
         }
     }
 
+    /// A judgement over all resources of a form covers what every one of them comes to.
+    #[test]
+    fn judgements_over_resources_are_exact(world in world(), request in request(), known in arns()) {
+        let organization = world.organization();
+        let form = ["arn:aws:s3:::*/*", "arn:aws:ec2:*:222222222222:instance/*"];
+        let judgement = judge_resources(&organization, &request, &form, &UnknownKeys::Only(vec![]));
+        prop_assert!(judgement.exact);
+        let resource = RequestResource::parse(&known).unwrap();
+        let decision = decide(&organization, &Request { resource, ..request });
+        prop_assert!(judgement.example(decision).is_some(), "{decision:?} of {known} is missing in {judgement:?}");
+    }
+
     /// With nothing unknown, a judgement is the decision.
     #[test]
     fn known_judgements_are_decisions(world in world(), request in request()) {
@@ -154,6 +166,25 @@ fn contexts() -> impl Strategy<Value = Vec<Vec<&'static str>>> {
         &["2026-11-23T00:00:00Z", "1767225600", "2027-01-01", "soon"],
     ];
     values.map(|values| prop::collection::vec(prop::sample::select(values), 0..3)).to_vec()
+}
+
+/// ARNs of the two forms, close to what the policies name.
+fn arns() -> impl Strategy<Value = String> {
+    let bucket = prop::sample::select(vec!["data", "dat", "data2", "other", "x"]);
+    let key = prop::sample::select(vec![
+        "red/report",
+        "John/x",
+        "nobody/y",
+        "redder/",
+        "/",
+        "a/b/c",
+        "j",
+    ]);
+    let region = prop::sample::select(vec!["eu-west-1", "us-east-1", ""]);
+    prop_oneof![
+        (bucket, key).prop_map(|(bucket, key)| format!("arn:aws:s3:::{bucket}/{key}")),
+        region.prop_map(|region| format!("arn:aws:ec2:{region}:222222222222:instance/i-0abc")),
+    ]
 }
 
 fn with_context(request: &Request, known: &[Vec<&str>]) -> Request {

@@ -57,13 +57,14 @@ pub fn statement_name(statement: &Statement) -> String {
     }
 }
 
-/// What it means that conditions ask for keys which the request does not have; `matters`: a value of one of them
-/// would change the decision.
+/// What it means that a decision depends on keys which the request does not have.
 #[must_use]
-pub fn missing_keys(matters: bool) -> &'static str {
-    if matters {
-        "The decision hangs on keys that the request does not have."
-    } else {
-        "Conditions ask for keys that the request does not have; the values tried here change nothing."
-    }
+pub fn missing_keys() -> &'static str {
+    "The decision hangs on keys that the request does not have. With these values it would be:"
+}
+
+/// The heading above several causes of a denial.
+#[must_use]
+pub fn causes_heading(count: usize) -> String {
+    format!("{count} causes; it stays denied until each of them is gone")
 }

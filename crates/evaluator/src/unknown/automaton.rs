@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 /// One step of a pattern that is read character by character.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Step {
     /// This character.
     Exactly(char),

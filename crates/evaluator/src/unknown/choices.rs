@@ -162,7 +162,7 @@ impl Candidates {
     }
 }
 
-fn ignoring_case(steps: Vec<Step>) -> Vec<Step> {
+pub(super) fn ignoring_case(steps: Vec<Step>) -> Vec<Step> {
     let ignore = |step| match step {
         Step::Exactly(character) => Step::IgnoringCase(character),
         other => other,

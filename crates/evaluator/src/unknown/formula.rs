@@ -14,9 +14,8 @@ use crate::policy::{Effect, Statement};
 pub(super) fn solve(question: &Question, evaluation: &Evaluation, facts: &Facts<'_>) -> Judgement {
     let mut solver = Solver { question, facts, diagram: Diagram::default() };
     solver.solve(evaluation).unwrap_or_else(|TooLarge| Judgement {
-        examples: Vec::new(),
         depends_on: question.variables.iter().map(dependency).collect(),
-        exact: false,
+        ..Judgement::default()
     })
 }
 
@@ -58,6 +57,7 @@ impl Solver<'_> {
         Ok(Judgement {
             examples,
             depends_on: variables.map(dependency).collect(),
+            depends_on_resource: false,
             exact: self.question.complete,
         })
     }
@@ -68,7 +68,7 @@ impl Solver<'_> {
             let variable = self.question.variables.get(variable)?;
             Some((variable.key.clone(), variable.choices.get(choice)?.clone()))
         });
-        Some(Example { decision, context: context.collect() })
+        Some(Example { decision, resource: None, context: context.collect() })
     }
 
     /// When the request is allowed, and when it is denied explicitly.
