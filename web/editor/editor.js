@@ -116,6 +116,12 @@ function handle(textarea, view, access) {
       if (from == null) return;
       view.dispatch({ effects: EditorView.scrollIntoView(Math.min(from, length()), { y: "center" }) });
     },
+    /** Puts the cursor over this stretch, scrolls to it and takes the focus. */
+    select(from, to = from) {
+      const [anchor, head] = [from, to].map((offset) => Math.min(offset, length()));
+      view.dispatch({ selection: { anchor, head }, effects: EditorView.scrollIntoView(anchor, { y: "center" }) });
+      view.focus();
+    },
     focus() {
       view.focus();
     },

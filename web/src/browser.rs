@@ -139,7 +139,7 @@ pub fn on_window(
     name: &'static str,
     callback: impl FnMut(&web_sys::Event) + 'static,
 ) -> Option<EventListener> {
-    Some(EventListener::new(&window()?, name, callback))
+    Some(EventListener::new(&window()?.into(), name, callback))
 }
 
 /// Sets or removes an attribute of the root element, such as the theme.
@@ -150,5 +150,16 @@ pub fn mark_page(attribute: &str, value: Option<&str>) {
             Some(value) => root.set_attribute(attribute, value).ok(),
             None => root.remove_attribute(attribute).ok(),
         };
+    }
+}
+
+/// Moves the focus to the first thing inside the element of this id that can have it.
+pub fn focus_first(id: &str) {
+    let inside = "[tabindex='0'], button, input, select, textarea, a[href]";
+    let element = window()
+        .and_then(|window| window.document()?.get_element_by_id(id))
+        .and_then(|element| element.query_selector(inside).ok().flatten());
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        element.focus().ok();
     }
 }

@@ -44,7 +44,7 @@ pub fn ask(compiled: &Compiled, question: &Question) -> Result<Answer, AskError>
 }
 
 /// This moment, for `aws:CurrentTime`. Only the browser has a clock here, so that tests are the same every day.
-fn now() -> Option<Instant> {
+pub fn now() -> Option<Instant> {
     if cfg!(target_arch = "wasm32") {
         #[expect(clippy::cast_possible_truncation, reason = "a date in seconds fits")]
         let seconds = (js_sys::Date::now() / 1000.0) as i64;

@@ -11,7 +11,7 @@ use iam_evaluator::{
 use crate::{Compiled, ContextValue, Decision, PolicyText, Request};
 
 /// The answer to a request.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
     /// The question as the evaluator understood it.
     pub request: iam_evaluator::Request,

@@ -1,0 +1,171 @@
+//! The page as a whole: one state, three panes, and what connects them with the browser.
+
+mod hooks;
+
+use std::rc::Rc;
+
+use iam_scenario::{Answer, Compiled};
+use yew::prelude::*;
+
+use crate::browser;
+use crate::compare::CompareView;
+use crate::details::DetailsPane;
+use crate::dialog::{Dialog, DialogHost, Ports};
+use crate::effective::EffectivePanel;
+use crate::layout::Panes;
+use crate::notices::Notices;
+use crate::opening::Opening;
+use crate::question::ask;
+use crate::state::{Event, NoticeKind, Page, Pane, Shared};
+use crate::toolbar::Toolbar;
+use crate::tree::{OrganizationPane, marks};
+use crate::why::WhyPane;
+
+/// Properties of [`App`].
+#[derive(Properties, PartialEq)]
+pub struct AppProps {
+    /// What the page opens with.
+    pub opening: Opening,
+}
+
+/// The page.
+#[component]
+pub fn App(props: &AppProps) -> Html {
+    let page = use_reducer(|| Page::new(props.opening.clone()));
+    let send = use_memo((), {
+        let dispatcher = page.dispatcher();
+        move |()| Callback::from(move |event: Event| dispatcher.dispatch(event))
+    });
+    let ports = use_memo((), |()| ports(&send));
+    let compiled = hooks::use_compiled(&page.document);
+    let answer = use_memo((compiled.clone(), page.question.clone()), |(compiled, question)| {
+        ask(compiled, question).ok().map(Rc::new)
+    });
+    hooks::use_autosave(&page, &send);
+    hooks::use_links(&send);
+    hooks::use_keys(&page.document, &send);
+
+    let to = Sender { send: &send };
+    let on_compare = to.event(Event::Compare);
+    let on_say = to.event(|(kind, text): (NoticeKind, String)| Event::Say(kind, text));
+    let label = |label: Option<&str>| label.map(|label| AttrValue::from(label.to_owned()));
+    html! {
+        <div class="page">
+            { skip_links(&send) }
+            <Toolbar document={page.document.clone()} undo={label(page.undo_label())} redo={label(page.redo_label())}
+                comparing={page.comparing} ports={(*ports).clone()} {on_compare} on_say={on_say.clone()}
+                on_undo={to.event(|()| Event::Undo)} on_redo={to.event(|()| Event::Redo)} />
+            if let Some(shared) = &page.shared { { banner(&page, shared, &to) } }
+            { panes(&page, &compiled, &answer, &ports, &to) }
+            <Notices notices={page.notices.clone()} on_dismiss={to.event(Event::Dismiss)} />
+            <DialogHost dialog={page.dialog.clone()} document={page.document.clone()} ports={(*ports).clone()}
+                on_close={to.event(|()| Event::Dialog(None))} {on_say} />
+        </div>
+    }
+}
+
+/// Makes callbacks that send an event.
+struct Sender<'a> {
+    send: &'a Callback<Event>,
+}
+
+impl Sender<'_> {
+    fn event<T>(&self, event: impl Fn(T) -> Event + 'static) -> Callback<T> {
+        self.send.reform(event)
+    }
+}
+
+fn ports(send: &Callback<Event>) -> Ports {
+    Ports {
+        on_action: send.reform(Event::Edit),
+        on_open: send.reform(Event::Open),
+        on_dialog: send.reform(|dialog: Dialog| Event::Dialog(Some(dialog))),
+    }
+}
+
+fn panes(
+    page: &Page,
+    compiled: &Rc<Compiled>,
+    answer: &Option<Rc<Answer>>,
+    ports: &Ports,
+    to: &Sender<'_>,
+) -> Html {
+    let document = &page.document;
+    let painted = Rc::new(answer.as_deref().map(|it| marks::marks(compiled, it)).unwrap_or_default());
+    let on_question = to.event(Event::Ask);
+    let question = || page.question.clone();
+    let organization = html! {
+        <OrganizationPane {document} marks={painted} selection={page.selection.clone()} ports={ports.clone()} />
+    };
+    let details = if page.comparing {
+        html! { <CompareView {document} on_open={&ports.on_open} on_close={to.event(|()| Event::Compare(false))} /> }
+    } else {
+        html! {
+            <DetailsPane {document} {compiled} answer={answer.clone()} question={question()}
+                selection={page.selection.clone()} on_question={on_question.clone()} ports={ports.clone()} />
+        }
+    };
+    let why = html! {
+        <>
+            <WhyPane {compiled} {document} question={question()} on_question={on_question.clone()}
+                on_action={&ports.on_action} on_open={&ports.on_open} />
+            <EffectivePanel {compiled} {document} question={question()} {on_question}
+                on_action={&ports.on_action} on_open={&ports.on_open} />
+        </>
+    };
+    html! { <Panes pane={page.pane} on_pane={to.event(Event::Show)} {organization} {details} {why} /> }
+}
+
+/// For those who go by keyboard: straight to a pane. Buttons, not links: the fragment belongs to share links.
+fn skip_links(send: &Callback<Event>) -> Html {
+    let go = |pane: Pane, id: &'static str| {
+        let send = send.clone();
+        Callback::from(move |_: MouseEvent| {
+            send.emit(Event::Show(pane));
+            browser::focus_first(id);
+        })
+    };
+    html! {
+        <div class="skip-links">
+            <button type="button" onclick={go(Pane::Organization, "pane-organization")}>{ "Go to the organization" }</button>
+            <button type="button" onclick={go(Pane::Details, "pane-details")}>{ "Go to the details" }</button>
+            <button type="button" onclick={go(Pane::Why, "pane-why")}>{ "Go to the question" }</button>
+        </div>
+    }
+}
+
+/// Says that a shared scenario is open, and that one's own is safe.
+fn banner(page: &Page, shared: &Shared, to: &Sender<'_>) -> Html {
+    let own = match shared.own.document().title() {
+        "" => "Your own scenario".to_owned(),
+        title => format!("Your own scenario, {title},"),
+    };
+    let back = {
+        let send = to.send.clone();
+        Callback::from(move |_: MouseEvent| {
+            browser::leave_link();
+            send.emit(Event::BackToOwn);
+        })
+    };
+    let keep = {
+        let send = to.send.clone();
+        Callback::from(move |_: MouseEvent| {
+            browser::leave_link();
+            send.emit(Event::KeepShared);
+        })
+    };
+    html! {
+        <section class="banner" aria-label="Shared scenario">
+            <p><strong>{ format!("You are looking at {}, which came with a link.", title(page)) }</strong>{ format!(" {own} is safe.") }</p>
+            <button type="button" class="button small" onclick={back}>{ "Back to my scenario" }</button>
+            <button type="button" class="button small" onclick={keep}>{ "Make it mine" }</button>
+        </section>
+    }
+}
+
+fn title(page: &Page) -> &str {
+    match page.document.title() {
+        "" => "a shared scenario",
+        title => title,
+    }
+}

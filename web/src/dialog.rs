@@ -1,0 +1,111 @@
+//! Dialogs: a form that makes one edit, the share dialog, the list of keys. One at a time, above everything.
+
+mod form;
+pub mod forms;
+mod keys;
+mod modal;
+mod share;
+
+use std::rc::Rc;
+
+use iam_scenario::{Action, Document};
+use yew::prelude::*;
+
+use form::{Field, FormDialog};
+pub use form::Form;
+use keys::KeysDialog;
+use share::ShareDialog;
+
+use crate::selection::Selection;
+use crate::state::NoticeKind;
+
+/// Which dialog is open.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Dialog {
+    /// A form that makes one edit.
+    Form(Rc<Form>),
+    /// The link to the scenario.
+    Share,
+    /// The keys of the page.
+    Keys,
+}
+
+impl From<Form> for Dialog {
+    fn from(form: Form) -> Dialog {
+        Dialog::Form(Rc::new(form))
+    }
+}
+
+/// The way of a component back to the page: edits, what to open, which dialog to show.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ports {
+    /// Makes an edit.
+    pub on_action: Callback<Action>,
+    /// Opens something in the middle.
+    pub on_open: Callback<Selection>,
+    /// Shows a dialog.
+    pub on_dialog: Callback<Dialog>,
+}
+
+impl yew::html::ImplicitClone for Ports {}
+
+impl Ports {
+    /// A callback that shows a form.
+    pub fn show<E>(&self, form: impl Fn() -> Form + 'static) -> Callback<E> {
+        let on_dialog = self.on_dialog.clone();
+        Callback::from(move |_: E| on_dialog.emit(form().into()))
+    }
+
+    /// A callback that makes an edit.
+    pub fn make<E>(&self, action: Action) -> Callback<E> {
+        let on_action = self.on_action.clone();
+        Callback::from(move |_: E| on_action.emit(action.clone()))
+    }
+
+    /// A callback that opens something.
+    pub fn open<E>(&self, selection: Selection) -> Callback<E> {
+        let on_open = self.on_open.clone();
+        Callback::from(move |_: E| on_open.emit(selection.clone()))
+    }
+}
+
+#[cfg(test)]
+impl Ports {
+    /// Ports that lead nowhere.
+    pub fn nowhere() -> Ports {
+        Ports {
+            on_action: Callback::noop(),
+            on_open: Callback::noop(),
+            on_dialog: Callback::noop(),
+        }
+    }
+}
+
+/// Properties of [`DialogHost`].
+#[derive(Properties, PartialEq)]
+pub struct DialogHostProps {
+    /// The open dialog, if any.
+    pub dialog: Option<Dialog>,
+    /// The document.
+    pub document: Rc<Document>,
+    /// The way back.
+    pub ports: Ports,
+    /// The dialog has been closed.
+    pub on_close: Callback<()>,
+    /// Says something to the person.
+    pub on_say: Callback<(NoticeKind, String)>,
+}
+
+/// The place where the open dialog stands.
+#[component]
+pub fn DialogHost(props: &DialogHostProps) -> Html {
+    let DialogHostProps { dialog, document, ports, on_close, on_say } = props;
+    match dialog {
+        None => Html::default(),
+        Some(Dialog::Form(form)) => {
+            html! { <FormDialog {form} {document} {ports} {on_close} /> }
+        }
+        Some(Dialog::Share) => html! { <ShareDialog {document} {on_close} {on_say} /> },
+        Some(Dialog::Keys) => html! { <KeysDialog {on_close} /> },
+    }
+}

@@ -1,0 +1,146 @@
+//! Forms for what is in an account: users, groups, roles, resources.
+
+use std::sync::Arc;
+
+use iam_scenario::{Account, Action, Document, Identity, Pairs, PolicyPlace, Resource, built_in};
+
+use super::{filled, form};
+use crate::dialog::{Field, Form};
+use crate::selection::Selection;
+
+/// Creates a user, group or role; `of_kind` gives the kind its name.
+pub fn create_identity(account: &Account, of_kind: fn(String) -> Identity) -> Form {
+    let kind = of_kind(String::new()).kind();
+    let (id, open_in) = (account.id.clone(), account.id.clone());
+    let fields = vec![
+        Field::text("Name", ""),
+        Field::text("Path", "/").hint("Part of the ARN; a single / where you do not need one."),
+    ];
+    let creating = form(format!("Create a {kind} in {}", account.name), "Create", fields, move |values| {
+        let identity = of_kind(filled(values, 0));
+        Action::CreateIdentity { account: id.clone(), identity, path: filled(values, 1) }
+    });
+    let creating = match kind {
+        "role" => creating.intro("It trusts its own account to begin with."),
+        _ => creating,
+    };
+    creating.then_open(move |values| Selection::Identity {
+        account: open_in.clone(),
+        identity: of_kind(filled(values, 0)),
+    })
+}
+
+/// Renames a user, group or role.
+pub fn rename_identity(account: &str, identity: &Identity) -> Form {
+    let (account, identity) = (account.to_owned(), identity.clone());
+    let fields = vec![Field::text("Name", identity.name())];
+    form(format!("Rename the {} {}", identity.kind(), identity.name()), "Rename", fields, move |values| {
+        Action::RenameIdentity {
+            account: account.clone(),
+            identity: identity.clone(),
+            name: filled(values, 0),
+        }
+    })
+}
+
+/// Deletes a user, group or role.
+pub fn delete_identity(account: &str, identity: &Identity) -> Form {
+    let title = format!("Delete the {} {}?", identity.kind(), identity.name());
+    let action =
+        Action::DeleteIdentity { account: account.to_owned(), identity: identity.clone() };
+    form(title, "Delete", vec![], move |_| action.clone())
+        .intro("Its inline policies go with it; attached policies and memberships are taken off first, as the console does it.")
+        .danger()
+}
+
+/// Tags a user or role.
+pub fn set_tags(account: &str, identity: &Identity, tags: &Pairs<String>) -> Form {
+    let lines: Vec<String> = tags.iter().map(|(key, value)| format!("{key}={value}")).collect();
+    let field = Field::text("Tags", lines.join("\n")).lines();
+    let field = field.hint("One a line, as key=value. Conditions see them as aws:PrincipalTag/key.");
+    let (account, identity) = (account.to_owned(), identity.clone());
+    form(format!("Tags of {}", identity.name()), "Save", vec![field], move |values| {
+        Action::SetIdentityTags {
+            account: account.clone(),
+            identity: identity.clone(),
+            tags: read_tags(&filled(values, 0)),
+        }
+    })
+}
+
+fn read_tags(text: &str) -> Pairs<String> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines
+        .map(|line| line.split_once('=').unwrap_or((line, "")))
+        .map(|(key, value)| (key.trim(), value.trim().to_owned()))
+        .collect()
+}
+
+/// Bounds the permissions of a user or role.
+pub fn set_boundary(account: &Account, identity: &Identity, now: Option<&str>) -> Form {
+    let mut choices = vec![(String::new(), "None".to_owned())];
+    choices.extend(managed_policies(account));
+    let field = Field::choice("Permissions boundary", choices);
+    let field = Field { value: now.unwrap_or_default().to_owned(), ..field };
+    let (account, identity) = (account.id.clone(), identity.clone());
+    form(format!("Permissions boundary of {}", identity.name()), "Set", vec![field], move |values| {
+        Action::SetPermissionsBoundary {
+            account: account.clone(),
+            identity: identity.clone(),
+            policy_arn: Some(filled(values, 0)).filter(|arn| !arn.is_empty()),
+        }
+    })
+    .intro("What identity-based policies grant counts only as far as the boundary allows it too. It grants nothing by itself.")
+}
+
+/// Puts a user into a group.
+pub fn add_to_group(account: &Account, user: &str) -> Form {
+    let groups = account.groups.iter().map(|group| (group.name.clone(), group.name.clone()));
+    let fields = vec![Field::choice("Group", groups.collect())];
+    let intro = match account.groups.is_empty() {
+        true => "This account has no group yet.",
+        false => "",
+    };
+    let (account, user) = (account.id.clone(), user.to_owned());
+    form(format!("Add {user} to a group"), "Add", fields, move |values| Action::AddUserToGroup {
+        account: account.clone(),
+        user: user.clone(),
+        group: filled(values, 0),
+    })
+    .intro(intro)
+}
+
+/// Lists a resource.
+pub fn add_resource(document: &Document, account: &str) -> Form {
+    let title = format!("Add a resource to {}", super::name_of(document, account));
+    let field = Field::text("ARN", "arn:aws:s3:::").hint("Such as arn:aws:s3:::example-data.");
+    let (account, open_in) = (account.to_owned(), account.to_owned());
+    form(title, "Add", vec![field], move |values| Action::AddResource {
+        account: account.clone(),
+        resource: Arc::new(Resource { arn: filled(values, 0), ..Resource::default() }),
+    })
+    .then_open(move |values| {
+        let (account, arn) = (open_in.clone(), filled(values, 0));
+        Selection::policy(PolicyPlace::Resource { account, arn })
+    })
+}
+
+/// Takes a resource off the list.
+pub fn remove_resource(account: &str, arn: &str) -> Form {
+    let action = Action::RemoveResource { account: account.to_owned(), arn: arn.to_owned() };
+    form("Remove this resource?", "Remove", vec![], move |_| action.clone())
+        .intro(format!("{arn}, with its policy. Undo brings it back."))
+        .danger()
+}
+
+/// Every managed policy that can be attached in an account: its own, then AWS's.
+pub(super) fn managed_policies(account: &Account) -> Vec<(String, String)> {
+    let own = account
+        .managed_policies
+        .iter()
+        .map(|policy| (account.managed_policy_arn(policy), policy.name.clone()));
+    let aws = built_in::aws_managed_policies()
+        .iter()
+        .map(|policy| (policy.arn.clone(), format!("{} (AWS managed)", policy.name())));
+    own.chain(aws).collect()
+}

@@ -1,0 +1,59 @@
+//! The keys of the page.
+
+use yew::prelude::*;
+
+use super::modal::Modal;
+
+/// The keys, and what they do.
+const KEYS: &[(&str, &[(&str, &str)])] = &[
+    (
+        "Everywhere",
+        &[
+            ("Ctrl+Z", "Undo (outside text fields)"),
+            ("Ctrl+Shift+Z or Ctrl+Y", "Redo"),
+            ("Ctrl+S", "Save to a file"),
+            ("?", "This list"),
+        ],
+    ),
+    (
+        "Organization tree",
+        &[
+            ("↑ ↓ Home End", "Move"),
+            ("→ ←", "Unfold, fold; into and out of an OU"),
+            ("Letters", "Find by name"),
+            ("Enter", "Open"),
+            ("F2", "Rename"),
+            ("Ctrl+X, then Ctrl+V", "Move an account or OU"),
+            ("Delete", "Delete an OU, remove an account"),
+        ],
+    ),
+    ("Policy editor", &[("Ctrl+F", "Search"), ("F8", "Next problem"), ("Tab", "Leave the editor")]),
+];
+
+/// Properties of [`KeysDialog`].
+#[derive(Properties, PartialEq)]
+pub struct KeysDialogProps {
+    /// It has been closed.
+    pub on_close: Callback<()>,
+}
+
+/// Lists the keys.
+#[component]
+pub fn KeysDialog(props: &KeysDialogProps) -> Html {
+    html! {
+        <Modal title="Keys" on_close={&props.on_close}>
+            <div class="keys">
+                { for KEYS.iter().map(|(heading, keys)| html! {
+                    <section key={*heading}>
+                        <h3>{ *heading }</h3>
+                        <dl>
+                            { for keys.iter().map(|(key, does)| html! {
+                                <div key={*key}><dt><kbd>{ *key }</kbd></dt><dd>{ *does }</dd></div>
+                            }) }
+                        </dl>
+                    </section>
+                }) }
+            </div>
+        </Modal>
+    }
+}

@@ -1,0 +1,195 @@
+//! The head of the page: the scenario, undo and redo, sharing, files, theme.
+
+use std::rc::Rc;
+
+use iam_scenario::{Action, Document};
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use crate::browser;
+use crate::dialog::{Dialog, Ports, forms};
+use crate::icons::{Icon, icon};
+use crate::selection::Selection;
+use crate::state::NoticeKind;
+use crate::theme::ThemeButton;
+
+/// Properties of [`Toolbar`].
+#[derive(Properties, PartialEq)]
+pub struct ToolbarProps {
+    /// The document.
+    pub document: Rc<Document>,
+    /// What undo would undo.
+    pub undo: Option<AttrValue>,
+    /// What redo would make again.
+    pub redo: Option<AttrValue>,
+    /// Whether the comparison is open.
+    pub comparing: bool,
+    /// The way back.
+    pub ports: Ports,
+    /// Undo.
+    pub on_undo: Callback<()>,
+    /// Redo.
+    pub on_redo: Callback<()>,
+    /// Open or close the comparison.
+    pub on_compare: Callback<bool>,
+    /// Says something to the person.
+    pub on_say: Callback<(NoticeKind, String)>,
+}
+
+/// Shows the head of the page.
+#[component]
+pub fn Toolbar(props: &ToolbarProps) -> Html {
+    let ToolbarProps { document, comparing, ports, on_undo, on_redo, on_compare, .. } = props;
+    let title = match document.title() {
+        "" => "Untitled scenario",
+        title => title,
+    };
+    let compare = {
+        let (on_compare, now) = (on_compare.clone(), *comparing);
+        Callback::from(move |_: MouseEvent| on_compare.emit(!now))
+    };
+    html! {
+        <header class="toolbar">
+            <h1 class="brand">{ "SCP Playground" }</h1>
+            <button type="button" class="scenario-title" onclick={ports.open(Selection::Scenario)} title="Title, description and questions of this scenario">
+                { title }
+            </button>
+            <div class="toolbar-space" />
+            { step("Undo", &props.undo, Icon::Undo, on_undo) }
+            { step("Redo", &props.redo, Icon::Redo, on_redo) }
+            <button type="button" class="button toolbar-compare" aria-pressed={comparing.to_string()} onclick={compare}>{ "Compare" }</button>
+            <button type="button" class="button primary" onclick={show(ports, Dialog::Share)}>{ icon(Icon::Share) }<span class="wide-only">{ "Share" }</span></button>
+            <ThemeButton />
+            <Menu document={document.clone()} ports={ports.clone()} on_say={&props.on_say} />
+        </header>
+    }
+}
+
+fn show(ports: &Ports, dialog: Dialog) -> Callback<MouseEvent> {
+    let on_dialog = ports.on_dialog.clone();
+    Callback::from(move |_| on_dialog.emit(dialog.clone()))
+}
+
+fn step(word: &str, label: &Option<AttrValue>, drawn: Icon, on_step: &Callback<()>) -> Html {
+    let words = match label {
+        Some(label) => format!("{word}: {label}"),
+        None => format!("Nothing to {}", word.to_lowercase()),
+    };
+    let onclick = on_step.reform(|_: MouseEvent| ());
+    html! {
+        <button type="button" class="button quiet icon-only" aria-label={words.clone()} title={words}
+            aria-disabled={label.is_none().to_string()} {onclick}>
+            { icon(drawn) }
+        </button>
+    }
+}
+
+/// Properties of [`Menu`].
+#[derive(Properties, PartialEq)]
+struct MenuProps {
+    document: Rc<Document>,
+    ports: Ports,
+    on_say: Callback<(NoticeKind, String)>,
+}
+
+/// Files and the rest: a popover, which the browser closes on Escape and on a click beside it.
+#[component]
+fn Menu(props: &MenuProps) -> Html {
+    let MenuProps { document, ports, on_say } = props;
+    let file = use_node_ref();
+    let save = {
+        let (document, on_say) = (document.clone(), on_say.clone());
+        Callback::from(move |_: MouseEvent| save(&document, &on_say))
+    };
+    let choose = {
+        let file = file.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Some(input) = file.cast::<HtmlInputElement>() {
+                input.click();
+            }
+        })
+    };
+    let onchange = {
+        let (ports, on_say) = (ports.clone(), on_say.clone());
+        Callback::from(move |event: Event| {
+            let input = event.target_unchecked_into::<HtmlInputElement>();
+            let chosen = input.files().and_then(|files| files.get(0));
+            // The same file can be chosen again afterwards.
+            input.set_value("");
+            let (ports, on_say) = (ports.clone(), on_say.clone());
+            if let Some(chosen) = chosen {
+                wasm_bindgen_futures::spawn_local(open_file(chosen, ports, on_say));
+            }
+        })
+    };
+    let item = |words: &str, onclick: Callback<MouseEvent>| {
+        html! { <li><button type="button" class="menu-item" popovertarget="menu" popovertargetaction="hide" {onclick}>{ words.to_owned() }</button></li> }
+    };
+    html! {
+        <>
+            <button type="button" class="button quiet icon-only" popovertarget="menu" aria-label="More: files, questions, keys">{ icon(Icon::Menu) }</button>
+            <div id="menu" class="menu" popover="auto">
+                <ul>
+                    { item("Title, description, questions", ports.open(Selection::Scenario)) }
+                    { item("Save to a file", save) }
+                    { item("Open a file …", choose) }
+                    { item("Start again with Example Corp …", ports.show(forms::reset)) }
+                    { item("Keys", show(ports, Dialog::Keys)) }
+                </ul>
+                <p class="hint">{ concat!("Version ", env!("CARGO_PKG_VERSION"), ". Everything stays in this browser.") }</p>
+            </div>
+            <input ref={file} type="file" class="visually-hidden" accept=".json,application/json" tabindex="-1" aria-hidden="true" {onchange} />
+        </>
+    }
+}
+
+/// Offers the scenario as a file.
+pub fn save(document: &Document, on_say: &Callback<(NoticeKind, String)>) {
+    let name = file_name(document.title());
+    let said = match browser::save_file(&name, &document.to_json()) {
+        Some(()) => (NoticeKind::News, format!("Saved as {name}, where your browser keeps downloads.")),
+        None => (NoticeKind::Refusal, "The browser does not let the page save a file.".to_owned()),
+    };
+    on_say.emit(said);
+}
+
+/// A name for the file that every system accepts.
+fn file_name(title: &str) -> String {
+    let words: Vec<String> = title
+        .split(|letter: char| !letter.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_ascii_lowercase)
+        .collect();
+    match words.is_empty() {
+        true => "scenario.json".to_owned(),
+        false => format!("{}.json", words.join("-")),
+    }
+}
+
+async fn open_file(file: web_sys::File, ports: Ports, on_say: Callback<(NoticeKind, String)>) {
+    let name = file.name();
+    let text = match browser::read_file(file).await {
+        Ok(text) => text,
+        Err(sentence) => return on_say.emit((NoticeKind::Refusal, sentence)),
+    };
+    match Document::from_json(&text) {
+        Ok(document) => {
+            ports.on_action.emit(Action::ReplaceDocument { document });
+            on_say.emit((NoticeKind::News, format!("{name} is open. Undo brings your former scenario back.")));
+        }
+        Err(error) => {
+            on_say.emit((NoticeKind::Refusal, format!("`{name}` cannot be opened: {error}")));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::file_name;
+
+    #[test]
+    fn files_have_plain_names() {
+        assert_eq!(file_name("Example Corp (2026)"), "example-corp-2026.json");
+        assert_eq!(file_name("../…/"), "scenario.json");
+    }
+}

@@ -1,0 +1,12 @@
+//! The left pane: the organization as a tree, the accounts outside of it, and the policies.
+
+mod keys;
+pub mod marks;
+mod nodes;
+mod pane;
+#[cfg(test)]
+mod tests;
+mod view;
+
+pub use nodes::state_word;
+pub use pane::OrganizationPane;

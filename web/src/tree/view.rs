@@ -1,0 +1,311 @@
+//! The tree on the screen, by the WAI-ARIA tree view pattern: one stop for Tab, arrows inside, everything announced.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use iam_scenario::{Action, Document};
+use yew::prelude::*;
+
+use super::keys::{Command, Key, command, landing};
+use super::marks::{Mark, Marks};
+use super::nodes::{Kind, Node, state_word};
+use crate::browser;
+use crate::dialog::{Ports, forms};
+use crate::icons::{Icon, decision_class, icon, outcome_class};
+use crate::selection::Selection;
+
+/// Properties of [`TreeView`].
+#[derive(Properties, PartialEq)]
+pub struct TreeViewProps {
+    /// The document.
+    pub document: Rc<Document>,
+    /// Its tree.
+    pub tree: Rc<Node>,
+    /// What each level says to the question.
+    pub marks: Rc<Marks>,
+    /// The id of the root, OU or account that is open in the middle.
+    pub open: Option<AttrValue>,
+    /// The way back.
+    pub ports: Ports,
+}
+
+/// Shows the tree.
+#[component]
+pub fn TreeView(props: &TreeViewProps) -> Html {
+    let TreeViewProps { document, tree, marks, open, ports } = props;
+    let folded = use_state(BTreeSet::<String>::new);
+    let active = use_state(|| None::<String>);
+    let cut = use_state(|| None::<String>);
+    let announced = use_state(String::new);
+
+    let visible = tree.visible(&folded);
+    let is_visible = |id: &String| visible.iter().any(|node| node.id == *id);
+    let at = active.as_ref().filter(|id| is_visible(id)).cloned();
+    let at = at.or_else(|| open.as_ref().map(ToString::to_string).filter(is_visible));
+    let at = at.unwrap_or_else(|| tree.id.clone());
+
+    let paste = {
+        let (document, ports, announced) = (document.clone(), ports.clone(), announced.clone());
+        Callback::from(move |(id, parent): (String, String)| {
+            let words = format!(
+                "{} moved to {}.",
+                forms::name_of(&document, &id),
+                forms::name_of(&document, &parent)
+            );
+            let action = moving(&document, id, parent);
+            if iam_scenario::apply(&document, &action).is_ok() {
+                announced.set(words);
+            }
+            ports.on_action.emit(action);
+        })
+    };
+    let run = {
+        let (document, ports, paste) = (document.clone(), ports.clone(), paste.clone());
+        let (folded, active) = (folded.clone(), active.clone());
+        let (cut, announced) = (cut.clone(), announced.clone());
+        move |command: Command| match command {
+            Command::Focus(id) => {
+                browser::focus(&element_id(&id));
+                active.set(Some(id));
+            }
+            Command::Unfold(id) => folded.set(changed(&folded, |set| set.retain(|it| *it != id))),
+            Command::Fold(id) => folded.set(changed(&folded, |set| set.extend([id]))),
+            Command::UnfoldAll(ids) => {
+                folded.set(changed(&folded, |set| set.retain(|id| !ids.contains(id))));
+            }
+            Command::Open(id) => ports.on_open.emit(Selection::Target(id)),
+            Command::Rename(id) => {
+                ports.on_dialog.emit(forms::rename_target(&document, &id).into());
+            }
+            Command::Delete(id) => ports.on_dialog.emit(removing(&document, &id).into()),
+            Command::Cut(id) => {
+                let name = forms::name_of(&document, &id);
+                announced.set(format!(
+                    "{name} is cut. Go to where it should be and press Control V, or Escape."
+                ));
+                cut.set(Some(id));
+            }
+            Command::Paste(parent) => {
+                if let Some(id) = &*cut {
+                    paste.emit((id.clone(), parent));
+                    cut.set(None);
+                }
+            }
+            Command::Forget => {
+                if cut.is_some() {
+                    announced.set("Nothing is moved.".to_owned());
+                }
+                cut.set(None);
+            }
+        }
+    };
+    let onkeydown = {
+        let (tree, folded, at, run) = (tree.clone(), folded.clone(), at.clone(), run.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            let name = event.key();
+            let control = event.ctrl_key() || event.meta_key();
+            let key = Key { name: &name, control, alt: event.alt_key() };
+            if let Some(command) = command(key, &tree, &folded, &at) {
+                event.prevent_default();
+                event.stop_propagation();
+                run(command);
+            }
+        })
+    };
+    let view = View {
+        marks,
+        folded: &folded,
+        at: &at,
+        open: open.as_deref(),
+        cut: cut.as_deref(),
+        run: Callback::from(run),
+        drop: paste,
+    };
+    html! {
+        <>
+            <ul class="tree" role="tree" aria-label="Organization" {onkeydown}>
+                { item(tree, &view) }
+            </ul>
+            <p class="visually-hidden" role="status">{ &*announced }</p>
+        </>
+    }
+}
+
+/// What all items of the tree need to know.
+struct View<'a> {
+    marks: &'a Marks,
+    folded: &'a BTreeSet<String>,
+    at: &'a str,
+    open: Option<&'a str>,
+    cut: Option<&'a str>,
+    run: Callback<Command>,
+    /// Something was dropped: its id, and where.
+    drop: Callback<(String, String)>,
+}
+
+fn item(node: &Node, view: &View<'_>) -> Html {
+    let is_folded = view.folded.contains(&node.id);
+    let expanded = (!node.children.is_empty()).then(|| (!is_folded).to_string());
+    let selected = view.open == Some(node.id.as_str());
+    html! {
+        <li
+            key={node.id.clone()}
+            id={element_id(&node.id)}
+            role="treeitem"
+            aria-label={node.label(view.marks)}
+            aria-level={node.level.to_string()}
+            aria-posinset={node.position.to_string()}
+            aria-setsize={node.of.to_string()}
+            aria-expanded={expanded}
+            aria-selected={selected.to_string()}
+            tabindex={if view.at == node.id { "0" } else { "-1" }}
+        >
+            { row(node, view, is_folded) }
+            if !is_folded && !node.children.is_empty() {
+                <ul role="group">{ for node.children.iter().map(|child| item(child, view)) }</ul>
+            }
+        </li>
+    }
+}
+
+fn row(node: &Node, view: &View<'_>, is_folded: bool) -> Html {
+    let mark = view.marks.get(&node.id);
+    let class = classes!(
+        "tree-row",
+        (view.open == Some(node.id.as_str())).then_some("selected"),
+        (view.cut == Some(node.id.as_str())).then_some("cut"),
+        mark.is_some_and(|mark| mark.blocks).then_some("blocking"),
+    );
+    let run = |command: Command| {
+        let run = view.run.clone();
+        Callback::from(move |event: MouseEvent| {
+            event.stop_propagation();
+            run.emit(command.clone());
+        })
+    };
+    let onclick = {
+        let (run, id) = (view.run.clone(), node.id.clone());
+        Callback::from(move |_: MouseEvent| {
+            run.emit(Command::Focus(id.clone()));
+            run.emit(Command::Open(id.clone()));
+        })
+    };
+    let fold = match is_folded {
+        true => Command::Unfold(node.id.clone()),
+        false => Command::Fold(node.id.clone()),
+    };
+    let (ondragstart, ondragover, ondrop) = dragging(node, &view.drop);
+    html! {
+        <div {class} {onclick} draggable={(node.kind != Kind::Root).to_string()} {ondragstart} {ondragover} {ondrop}>
+            if node.children.is_empty() {
+                <span class="tree-fold" />
+            } else {
+                <span class={classes!("tree-fold", (!is_folded).then_some("unfolded"))} onclick={run(fold)}>
+                    { icon(Icon::Chevron) }
+                </span>
+            }
+            <span class="tree-kind">{ icon(kind_icon(node.kind)) }</span>
+            <span class="tree-name">{ &node.name }</span>
+            { chips(node) }
+            { mark.map(sign).unwrap_or_default() }
+        </div>
+    }
+}
+
+fn chips(node: &Node) -> Html {
+    let title = format!("Attached here: {}", node.attached.join(", "));
+    html! {
+        <span class="tree-chips" title={title}>
+            if let Kind::Account { management, state } = node.kind {
+                if management { <span class="chip">{ "management" }</span> }
+                if let Some(word) = state_word(state) { <span class="chip">{ word }</span> }
+            }
+            if node.scps > 0 { <span class="chip scp">{ format!("{} SCP", node.scps) }</span> }
+            if node.rcps > 0 { <span class="chip rcp">{ format!("{} RCP", node.rcps) }</span> }
+        </span>
+    }
+}
+
+/// The sign for what a level says; at the caller's account, for the decision.
+fn sign(mark: &Mark) -> Html {
+    match (mark.verdict, mark.outcome) {
+        (Some(verdict), _) => html! {
+            <span class={classes!("sign", "sign-verdict", decision_class(verdict))} title={mark.words()}>
+                { icon(Icon::of_decision(verdict)) }
+            </span>
+        },
+        (None, Some(outcome)) => html! {
+            <span class={classes!("sign", outcome_class(outcome))} title={mark.words()}>
+                if mark.blocks { <span class="sign-words">{ "blocks" }</span> }
+                { icon(Icon::of_outcome(outcome)) }
+            </span>
+        },
+        (None, None) => Html::default(),
+    }
+}
+
+type DragCallbacks = (Callback<DragEvent>, Callback<DragEvent>, Callback<DragEvent>);
+
+/// Dragging is an extra: everything can be moved by keys and in the details as well.
+fn dragging(node: &Node, drop: &Callback<(String, String)>) -> DragCallbacks {
+    const TYPE: &str = "application/x-scp-playground";
+    let (id, landing, drop) = (node.id.clone(), landing(node), drop.clone());
+    let start = Callback::from(move |event: DragEvent| {
+        event.stop_propagation();
+        if let Some(data) = event.data_transfer() {
+            data.set_data(TYPE, &id).ok();
+            data.set_effect_allowed("move");
+        }
+    });
+    let over = Callback::from(|event: DragEvent| {
+        let types = event.data_transfer().map(|data| data.types());
+        if types.is_some_and(|types| types.includes(&TYPE.into(), 0)) {
+            event.prevent_default();
+        }
+    });
+    let dropped = Callback::from(move |event: DragEvent| {
+        let id = event.data_transfer().and_then(|data| data.get_data(TYPE).ok());
+        if let Some(id) = id.filter(|id| !id.is_empty()) {
+            event.prevent_default();
+            drop.emit((id, landing.clone()));
+        }
+    });
+    (start, over, dropped)
+}
+
+fn moving(document: &Document, id: String, parent: String) -> Action {
+    match document.account(&id) {
+        Some(_) => Action::MoveAccount { id, parent },
+        None => Action::MoveOrganizationalUnit { id, parent },
+    }
+}
+
+fn removing(document: &Document, id: &str) -> crate::dialog::Form {
+    match document.account(id) {
+        Some(_) => forms::remove_account(document, id),
+        None => forms::delete_unit(document, id),
+    }
+}
+
+fn changed(
+    set: &BTreeSet<String>,
+    change: impl FnOnce(&mut BTreeSet<String>),
+) -> BTreeSet<String> {
+    let mut set = set.clone();
+    change(&mut set);
+    set
+}
+
+/// The id of a node's element on the page.
+fn element_id(id: &str) -> String {
+    format!("node-{id}")
+}
+
+/// The icon of a node.
+pub fn kind_icon(kind: Kind) -> Icon {
+    match kind {
+        Kind::Root => Icon::Root,
+        Kind::Unit => Icon::Unit,
+        Kind::Account { .. } => Icon::Account,
+    }
+}
