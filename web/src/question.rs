@@ -14,6 +14,8 @@ pub struct Question {
     pub index: Option<usize>,
 }
 
+impl yew::html::ImplicitClone for Question {}
+
 impl Question {
     /// A question that stands in no document.
     pub fn new(request: Request) -> Question {

@@ -27,6 +27,8 @@ pub enum Selection {
     Request(usize),
 }
 
+impl yew::html::ImplicitClone for Selection {}
+
 impl Selection {
     /// A policy without pointing at a statement.
     pub fn policy(place: PolicyPlace) -> Selection {
