@@ -51,8 +51,9 @@ impl Session {
             return Ok(json!({ "decision": decision.as_str() }));
         }
         let answer = compiled.ask(&request, now).map_err(|error| error.to_string())?;
-        let trace = serde_json::to_value(Explanation::new(compiled, &answer))
-            .map_err(|error| error.to_string())?;
+        let flips = compiled.flips(&request, &answer, now);
+        let explanation = Explanation::new(compiled, &answer).with_flips(&flips);
+        let trace = serde_json::to_value(explanation).map_err(|error| error.to_string())?;
         Ok(json!({
             "decision": answer.decision().as_str(),
             "message": answer.message(compiled),

@@ -10,7 +10,7 @@ use crate::unknown::Step;
 
 /// A text in which some characters stand for others.
 ///
-/// Which characters do is fixed when the pattern is read: see [`Syntax`].
+/// Which characters do is fixed when the pattern is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern {
     tokens: Box<[Token]>,

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use iam_evaluator::{Diagnostic, Organization, PolicyDocument};
 
 use crate::{Document, PolicyPlace};
+pub(crate) use account::identity_of;
 use cache::{Cache, Kept};
 
 /// A document, ready to be asked.

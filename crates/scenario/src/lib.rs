@@ -28,6 +28,7 @@ mod ask;
 mod compile;
 mod document;
 mod exception;
+mod flip;
 mod history;
 mod place;
 mod policy_text;
@@ -47,6 +48,7 @@ pub use document::{
     PolicyType, Request, Resource, Role, User,
 };
 pub use exception::Exception;
+pub use flip::{Change, Flip, with_context};
 pub use history::History;
 pub use place::{Identity, PolicyPlace};
 pub use policy_text::PolicyText;

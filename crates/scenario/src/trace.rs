@@ -9,7 +9,7 @@ use iam_evaluator::{
 };
 use serde::Serialize;
 
-use crate::{Answer, Compiled, Decision};
+use crate::{Answer, Compiled, Decision, Flip};
 
 /// Why a request is decided as it is.
 ///
@@ -33,6 +33,8 @@ pub struct Explanation {
     cross_account: bool,
     causes: Vec<Cause>,
     gates: Vec<Gate>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    flips: Vec<FlippedBy>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     warnings: Vec<Warning>,
 }
@@ -108,6 +110,13 @@ struct ReadClause {
     holds: bool,
 }
 
+/// A single change after which the decision is another one.
+#[derive(Debug, Clone, Serialize)]
+struct FlippedBy {
+    change: String,
+    decision: Decision,
+}
+
 /// A policy that took part and that AWS would refuse to save: what could not be understood in it did not count.
 #[derive(Debug, Clone, Serialize)]
 struct Warning {
@@ -117,7 +126,7 @@ struct Warning {
 }
 
 impl Explanation {
-    /// Puts an answer's trace into words.
+    /// Puts an answer's trace into words, without what would flip it.
     pub fn new(compiled: &Compiled, answer: &Answer) -> Explanation {
         let (organization, evaluation) = (compiled.organization(), &answer.evaluation);
         let causes = explanation::causes(organization, &answer.request, evaluation).into_iter();
@@ -127,8 +136,17 @@ impl Explanation {
             cross_account: evaluation.cross_account,
             causes: causes.map(|it| cause(organization, it)).collect(),
             gates: evaluation.gates.iter().map(|it| gate(organization, answer, it)).collect(),
+            flips: Vec::new(),
             warnings: warnings(answer),
         }
+    }
+
+    /// Adds what would flip the answer: see [`Compiled::flips`].
+    pub fn with_flips(mut self, flips: &[Flip]) -> Explanation {
+        let said =
+            flips.iter().map(|it| FlippedBy { change: it.label.clone(), decision: it.decision });
+        self.flips = said.collect();
+        self
     }
 }
 

@@ -120,7 +120,7 @@ fn tags(pairs: &Pairs<String>) -> Vec<Tag> {
 }
 
 /// The user, group or role that an ARN of this account names.
-pub(super) fn identity_of(arn: &str) -> Option<(String, Identity)> {
+pub(crate) fn identity_of(arn: &str) -> Option<(String, Identity)> {
     let (account, resource) = arn.strip_prefix("arn:aws:iam::")?.split_once(':')?;
     let (kind, path_and_name) = resource.split_once('/')?;
     let name = path_and_name.rsplit('/').next()?.to_owned();
