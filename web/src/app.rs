@@ -91,7 +91,8 @@ fn panes(
     to: &Sender<'_>,
 ) -> Html {
     let document = &page.document;
-    let painted = Rc::new(answer.as_deref().map(|it| marks::marks(compiled, it)).unwrap_or_default());
+    let painted =
+        Rc::new(answer.as_deref().map(|it| marks::marks(compiled, it)).unwrap_or_default());
     let on_question = to.event(Event::Ask);
     let question = || page.question.clone();
     let organization = html! {

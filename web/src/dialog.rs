@@ -11,8 +11,10 @@ use std::rc::Rc;
 use iam_scenario::{Action, Document};
 use yew::prelude::*;
 
-use form::{Field, FormDialog};
+#[cfg(test)]
+use form::FieldKind;
 pub use form::Form;
+use form::{Field, FormDialog};
 use keys::KeysDialog;
 use share::ShareDialog;
 

@@ -83,7 +83,8 @@ pub fn Panes(props: &PanesProps) -> Html {
         let widths = widths.clone();
         Callback::from(move |new: Widths| widths.set(new.clamped()))
     };
-    let class = |of: Pane, name: &'static str| classes!("pane", name, (of == *pane).then_some("shown"));
+    let class =
+        |of: Pane, name: &'static str| classes!("pane", name, (of == *pane).then_some("shown"));
     html! {
         <>
             { tabs(*pane, on_pane) }

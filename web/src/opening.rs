@@ -53,10 +53,7 @@ pub fn open(fragment: &str, kept: &Kept) -> Opening {
         Ok(document) => Opening {
             document,
             question: None,
-            shared: Some(Shared {
-                link: fragment.to_owned(),
-                own: History::new(own.document),
-            }),
+            shared: Some(Shared { link: fragment.to_owned(), own: History::new(own.document) }),
             ..own
         },
         Err(error) => {
@@ -71,11 +68,9 @@ pub fn open(fragment: &str, kept: &Kept) -> Opening {
 pub fn is_link(fragment: &str) -> bool {
     let fragment = fragment.trim_start_matches('#');
     fragment.starts_with("json=")
-        || fragment
-            .split('.')
-            .next()
-            .and_then(|tag| tag.strip_prefix('s'))
-            .is_some_and(|version| !version.is_empty() && version.bytes().all(|it| it.is_ascii_digit()))
+        || fragment.split('.').next().and_then(|tag| tag.strip_prefix('s')).is_some_and(|version| {
+            !version.is_empty() && version.bytes().all(|it| it.is_ascii_digit())
+        })
 }
 
 fn shared(fragment: &str, beside: Option<&str>) -> Result<Document, link::LinkError> {
@@ -154,11 +149,8 @@ mod tests {
     fn the_next_visit_opens_what_was_kept_with_its_question() {
         let document = seed::document();
         let request = serde_json::to_string(&document.requests()[3]).unwrap();
-        let kept = Kept {
-            scenario: Some(document.to_json()),
-            question: Some(request),
-            ..Kept::default()
-        };
+        let kept =
+            Kept { scenario: Some(document.to_json()), question: Some(request), ..Kept::default() };
         let opening = open("#something-else", &kept);
         assert_eq!(opening.document, document);
         assert_eq!(opening.question.unwrap().index, Some(3));

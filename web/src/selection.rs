@@ -180,7 +180,7 @@ mod tests {
         };
         assert_eq!(identity, Identity::Role("Admin".into()));
         assert!(Selection::parse(&document, "arn:aws:s3:::example-logs").is_some());
-        assert!(Selection::parse(&document, "arn:aws:iam::aws:policy/ReadOnlyAccess").is_some());
+        assert!(Selection::parse(&document, "arn:aws:iam::aws:policy/IAMReadOnlyAccess").is_some());
         assert_eq!(john.around(&document), Some(Selection::Target("999999999999".into())));
     }
 

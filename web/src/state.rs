@@ -242,7 +242,10 @@ impl Page {
         let document = self.history.document().clone();
         self.history = shared.own;
         if self.history.apply(&Action::ReplaceDocument { document }).is_ok() {
-            self.say(NoticeKind::News, "This scenario is yours now. Undo brings your former one back.");
+            self.say(
+                NoticeKind::News,
+                "This scenario is yours now. Undo brings your former one back.",
+            );
         }
         self.take_document();
     }
@@ -250,9 +253,9 @@ impl Page {
 
 /// The root, or the scenario where there is no organization.
 fn first_selection(document: &Document) -> Selection {
-    document.organization().map_or(Selection::Scenario, |organization| {
-        Selection::Target(organization.root.id.clone())
-    })
+    document
+        .organization()
+        .map_or(Selection::Scenario, |organization| Selection::Target(organization.root.id.clone()))
 }
 
 impl Reducible for Page {

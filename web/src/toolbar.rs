@@ -147,7 +147,9 @@ fn Menu(props: &MenuProps) -> Html {
 pub fn save(document: &Document, on_say: &Callback<(NoticeKind, String)>) {
     let name = file_name(document.title());
     let said = match browser::save_file(&name, &document.to_json()) {
-        Some(()) => (NoticeKind::News, format!("Saved as {name}, where your browser keeps downloads.")),
+        Some(()) => {
+            (NoticeKind::News, format!("Saved as {name}, where your browser keeps downloads."))
+        }
         None => (NoticeKind::Refusal, "The browser does not let the page save a file.".to_owned()),
     };
     on_say.emit(said);
@@ -175,7 +177,10 @@ async fn open_file(file: web_sys::File, ports: Ports, on_say: Callback<(NoticeKi
     match Document::from_json(&text) {
         Ok(document) => {
             ports.on_action.emit(Action::ReplaceDocument { document });
-            on_say.emit((NoticeKind::News, format!("{name} is open. Undo brings your former scenario back.")));
+            on_say.emit((
+                NoticeKind::News,
+                format!("{name} is open. Undo brings your former scenario back."),
+            ));
         }
         Err(error) => {
             on_say.emit((NoticeKind::Refusal, format!("`{name}` cannot be opened: {error}")));

@@ -151,7 +151,8 @@ fn target(event: &KeyboardEvent) -> Option<Element> {
 
 /// Text fields have keys and an undo of their own.
 fn in_text(event: &KeyboardEvent) -> bool {
-    let fields = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]";
+    let fields =
+        "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]";
     target(event).is_some_and(|it| it.closest(fields).ok().flatten().is_some())
 }
 

@@ -64,10 +64,21 @@ fn users(account: &Arc<Account>, ports: &Ports) -> Html {
         let mut words = user.groups.clone();
         words.extend(policies_word(user.attached_policies.len() + user.inline_policies.len()));
         words.extend(user.permissions_boundary.as_ref().map(|_| "boundary".to_owned()));
-        identity_line(account, Identity::User(user.name.clone()), Icon::User, words.join(" · "), ports)
+        identity_line(
+            account,
+            Identity::User(user.name.clone()),
+            Icon::User,
+            words.join(" · "),
+            ports,
+        )
     });
     let button = add_button("User", create(account, ports, Identity::User));
-    card("users-heading", "Users", button, list(lines, "No IAM users. Most companies sign people in through IAM Identity Center."))
+    card(
+        "users-heading",
+        "Users",
+        button,
+        list(lines, "No IAM users. Most companies sign people in through IAM Identity Center."),
+    )
 }
 
 fn groups(account: &Arc<Account>, ports: &Ports) -> Html {
@@ -79,7 +90,13 @@ fn groups(account: &Arc<Account>, ports: &Ports) -> Html {
             members => format!("{members} users"),
         };
         let words: Vec<String> = [members].into_iter().chain(policies_word(policies)).collect();
-        identity_line(account, Identity::Group(group.name.clone()), Icon::Group, words.join(" · "), ports)
+        identity_line(
+            account,
+            Identity::Group(group.name.clone()),
+            Icon::Group,
+            words.join(" · "),
+            ports,
+        )
     });
     let button = add_button("Group", create(account, ports, Identity::Group));
     card("groups-heading", "Groups", button, list(lines, "No groups."))
@@ -90,7 +107,13 @@ fn roles(account: &Arc<Account>, ports: &Ports) -> Html {
         let policies = role.attached_policies.len() + role.inline_policies.len();
         let mut words: Vec<String> = policies_word(policies).into_iter().collect();
         words.extend(role.permissions_boundary.as_ref().map(|_| "boundary".to_owned()));
-        identity_line(account, Identity::Role(role.name.clone()), Icon::Role, words.join(" · "), ports)
+        identity_line(
+            account,
+            Identity::Role(role.name.clone()),
+            Icon::Role,
+            words.join(" · "),
+            ports,
+        )
     });
     let button = add_button("Role", create(account, ports, Identity::Role));
     card("roles-heading", "Roles", button, list(lines, "No roles."))
@@ -106,7 +129,8 @@ fn managed_policies(account: &Arc<Account>, ports: &Ports) -> Html {
         let account = account.clone();
         ports.show(move || forms::create_managed(&account))
     };
-    let contents = list(lines, "None of its own; AWS managed policies can be attached without standing here.");
+    let contents =
+        list(lines, "None of its own; AWS managed policies can be attached without standing here.");
     card("managed-heading", "Managed policies", add_button("Policy", new), contents)
 }
 
@@ -115,13 +139,21 @@ fn resources(document: &Rc<Document>, account: &Arc<Account>, ports: &Ports) -> 
         let (account, arn) = (account.id.clone(), resource.arn.clone());
         let open = ports.open(Selection::policy(PolicyPlace::Resource { account, arn }));
         let words = if resource.policy.is_some() { "with a policy" } else { "without a policy" };
-        line(resource.arn.clone(), Icon::Resource, &resource.arn, open, html! { words }, Html::default())
+        line(
+            resource.arn.clone(),
+            Icon::Resource,
+            &resource.arn,
+            open,
+            html! { words },
+            Html::default(),
+        )
     });
     let new = {
         let (document, account) = (document.clone(), account.id.clone());
         ports.show(move || forms::add_resource(&document, &account))
     };
-    let contents = list(lines, "None listed. A bucket, key or queue with a policy of its own goes here.");
+    let contents =
+        list(lines, "None listed. A bucket, key or queue with a policy of its own goes here.");
     card("resources-heading", "Resources", add_button("Resource", new), contents)
 }
 

@@ -33,14 +33,13 @@ pub fn AttachedPolicies(props: &AttachedPoliciesProps) -> Html {
     };
     let policies: Vec<_> = attached.iter().filter_map(|id| document.policy(id)).collect();
     let direct = |policy: &Policy| {
-        let action =
-            Action::DetachPolicy { policy: policy.id.clone(), target: target.to_string() };
+        let action = Action::DetachPolicy { policy: policy.id.clone(), target: target.to_string() };
         let detach = remove_button(format!("Detach {}", policy.name), ports.make(action));
         policy_line(policy, ports, Html::default(), detach)
     };
-    let implied = document.policy(RCP_FULL_AWS_ACCESS).map(|policy| {
-        policy_line(policy, ports, html! { "always attached" }, Html::default())
-    });
+    let implied = document
+        .policy(RCP_FULL_AWS_ACCESS)
+        .map(|policy| policy_line(policy, ports, html! { "always attached" }, Html::default()));
     let contents = html! {
         <>
             if policies.is_empty() { { nothing("No SCP is attached: nothing below is allowed.") } }

@@ -35,7 +35,13 @@ fn seen<'a>(
         Identity::User(name) => {
             let it = account.user(name)?;
             let boundary = it.permissions_boundary.as_deref();
-            (account.user_arn(it), &it.attached_policies, &it.inline_policies, boundary, Some(&it.tags))
+            (
+                account.user_arn(it),
+                &it.attached_policies,
+                &it.inline_policies,
+                boundary,
+                Some(&it.tags),
+            )
         }
         Identity::Group(name) => {
             let it = account.group(name)?;
@@ -45,7 +51,13 @@ fn seen<'a>(
         Identity::Role(name) => {
             let it = account.role(name)?;
             let boundary = it.permissions_boundary.as_deref();
-            (account.role_arn(it), &it.attached_policies, &it.inline_policies, boundary, Some(&it.tags))
+            (
+                account.role_arn(it),
+                &it.attached_policies,
+                &it.inline_policies,
+                boundary,
+                Some(&it.tags),
+            )
         }
     };
     Some(Seen { account, identity, arn, attached, inline, boundary, tags, ports })
@@ -145,7 +157,14 @@ impl Seen<'_> {
         };
         let detach = remove_button(format!("Detach {name}"), self.ports.make(action));
         let open = self.ports.open(Selection::policy(PolicyPlace::Managed { arn: arn.clone() }));
-        line(arn.clone(), Icon::Policy, name, open, html! { <span class="chip">{ kind }</span> }, detach)
+        line(
+            arn.clone(),
+            Icon::Policy,
+            name,
+            open,
+            html! { <span class="chip">{ kind }</span> },
+            detach,
+        )
     }
 
     fn inline_line(&self, policy: &InlinePolicy) -> Html {
@@ -158,7 +177,14 @@ impl Seen<'_> {
         };
         let open = self.ports.open(Selection::policy(place));
         let aside = html! { <span class="chip">{ "inline" }</span> };
-        line(format!("inline {name}"), Icon::Policy, &name, open, aside, remove_button(format!("Delete {name}"), delete))
+        line(
+            format!("inline {name}"),
+            Icon::Policy,
+            &name,
+            open,
+            aside,
+            remove_button(format!("Delete {name}"), delete),
+        )
     }
 
     fn trust(&self) -> Html {

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use iam_scenario::{Action, Document, Identity, Policy, PolicyPlace, PolicyText, Resource, built_in};
+use iam_scenario::{
+    Action, Document, Identity, Policy, PolicyPlace, PolicyText, Resource, built_in,
+};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -105,7 +107,9 @@ fn buttons(props: &DetailsProps, place: &PolicyPlace) -> Html {
                 </>
             }
         }
-        PolicyPlace::Inline { account, identity, name } => inline_buttons(account, identity, name, ports),
+        PolicyPlace::Inline { account, identity, name } => {
+            inline_buttons(account, identity, name, ports)
+        }
         PolicyPlace::Resource { account, arn } => {
             let remove = danger_button("Remove …", {
                 let (account, arn) = (account.clone(), arn.clone());
@@ -170,8 +174,7 @@ fn describe(policy: &Policy, ports: &Ports) -> Html {
 /// A resource may stand without a policy.
 fn no_policy(place: &PolicyPlace, ports: &Ports) -> Html {
     let template = "{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": []\n}";
-    let action =
-        Action::EditPolicyText { place: place.clone(), text: PolicyText::new(template) };
+    let action = Action::EditPolicyText { place: place.clone(), text: PolicyText::new(template) };
     html! {
         <div class="empty">
             <p>{ "This resource has no policy of its own: only identity-based policies of its account let anyone in." }</p>
@@ -185,9 +188,9 @@ fn targets(props: &DetailsProps, policy: &str) -> Html {
     let DetailsProps { document, ports, .. } = props;
     let has = |ids: &[String]| ids.iter().any(|id| id == policy);
     let units = document.organization().into_iter().flat_map(|it| it.root.walk());
-    let units = units
-        .filter(|unit| has(&unit.attached_policies))
-        .map(|unit| (&unit.id, &unit.name, if unit.id.starts_with("r-") { Icon::Root } else { Icon::Unit }));
+    let units = units.filter(|unit| has(&unit.attached_policies)).map(|unit| {
+        (&unit.id, &unit.name, if unit.id.starts_with("r-") { Icon::Root } else { Icon::Unit })
+    });
     let accounts = document
         .accounts()
         .iter()

@@ -67,7 +67,8 @@ fn requests(
 ) -> Html {
     let tests = document.requests().iter().zip(decisions);
     let expected = tests.clone().filter(|(request, _)| request.expect.is_some()).count();
-    let met = tests.clone().filter(|(request, found)| is_met(request, **found) == Some(true)).count();
+    let met =
+        tests.clone().filter(|(request, found)| is_met(request, **found) == Some(true)).count();
     let count = html! {
         if expected > 0 {
             <span class={classes!("chip", if met == expected { "allowed" } else { "explicit-deny" })}>

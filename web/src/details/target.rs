@@ -26,11 +26,7 @@ pub fn TargetDetails(props: &DetailsProps) -> Html {
 }
 
 /// A callback that shows a form about one thing of the document.
-fn show(
-    props: &DetailsProps,
-    id: &str,
-    form: fn(&Document, &str) -> Form,
-) -> Callback<MouseEvent> {
+fn show(props: &DetailsProps, id: &str, form: fn(&Document, &str) -> Form) -> Callback<MouseEvent> {
     let (document, id) = (props.document.clone(), id.to_owned());
     props.ports.show(move || form(&document, &id))
 }
@@ -79,11 +75,25 @@ fn children(props: &DetailsProps, unit: &OrganizationalUnit, is_root: bool) -> H
             1 => "1 account".to_owned(),
             accounts => format!("{accounts} accounts"),
         };
-        line(below.id.clone(), Icon::Unit, &below.name, open(&below.id), html! { words }, Html::default())
+        line(
+            below.id.clone(),
+            Icon::Unit,
+            &below.name,
+            open(&below.id),
+            html! { words },
+            Html::default(),
+        )
     });
     let accounts = unit.accounts.iter().filter_map(|id| document.account(id)).map(|account| {
         let aside = html! { <code>{ &account.id }</code> };
-        line(account.id.clone(), Icon::Account, &account.name, open(&account.id), aside, Html::default())
+        line(
+            account.id.clone(),
+            Icon::Account,
+            &account.name,
+            open(&account.id),
+            aside,
+            Html::default(),
+        )
     });
     let contents = html! {
         if unit.organizational_units.is_empty() && unit.accounts.is_empty() {

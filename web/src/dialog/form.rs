@@ -95,7 +95,8 @@ pub struct FormDialogProps {
 #[component]
 pub fn FormDialog(props: &FormDialogProps) -> Html {
     let FormDialogProps { form, document, ports, on_close } = props;
-    let values = use_state(|| form.fields.iter().map(|field| field.value.clone()).collect::<Vec<_>>());
+    let values =
+        use_state(|| form.fields.iter().map(|field| field.value.clone()).collect::<Vec<_>>());
     let refusal = use_state(|| None::<String>);
     let onsubmit = {
         let (form, document, ports) = (form.clone(), document.clone(), ports.clone());
@@ -144,12 +145,7 @@ pub fn FormDialog(props: &FormDialogProps) -> Html {
     }
 }
 
-fn show_field(
-    index: usize,
-    field: &Field,
-    value: &str,
-    set: &Callback<(usize, String)>,
-) -> Html {
+fn show_field(index: usize, field: &Field, value: &str, set: &Callback<(usize, String)>) -> Html {
     let id = format!("field-{index}");
     let hint = (!field.hint.is_empty()).then(|| format!("field-{index}-hint"));
     let input = match &field.kind {

@@ -64,8 +64,7 @@ fn mark_level(marks: &mut Marks, compiled: &Compiled, trace: &GateTrace, level: 
         return;
     };
     let denies = matches!(level.outcome, GateOutcome::ImplicitDeny | GateOutcome::ExplicitDeny);
-    let new =
-        Mark { outcome: Some(level.outcome), blocks: trace.blocks && denies, verdict: None };
+    let new = Mark { outcome: Some(level.outcome), blocks: trace.blocks && denies, verdict: None };
     let mark = marks.entry(target.id.to_string()).or_insert(new);
     if mark.outcome.map_or(0, weight) < weight(level.outcome) {
         mark.outcome = new.outcome;

@@ -78,8 +78,7 @@ fn unit(
     (level, position, of): (usize, usize, usize),
 ) -> Node {
     let id = unit_of.id.as_str();
-    let accounts: Vec<_> =
-        unit_of.accounts.iter().filter_map(|id| document.account(id)).collect();
+    let accounts: Vec<_> = unit_of.accounts.iter().filter_map(|id| document.account(id)).collect();
     let below = accounts.len() + unit_of.organizational_units.len();
     let places = (1..).map(|position| (level + 1, position, below));
     let units = unit_of.organizational_units.iter().zip(places.clone());
@@ -108,7 +107,8 @@ fn account(
     parent: &str,
     (level, position, of): (usize, usize, usize),
 ) -> Node {
-    let management = document.organization().is_some_and(|it| it.is_management_account(&account.id));
+    let management =
+        document.organization().is_some_and(|it| it.is_management_account(&account.id));
     let (attached, scps, rcps) = attached(document, &account.attached_policies);
     Node {
         id: account.id.clone(),

@@ -287,10 +287,7 @@ fn removing(document: &Document, id: &str) -> crate::dialog::Form {
     }
 }
 
-fn changed(
-    set: &BTreeSet<String>,
-    change: impl FnOnce(&mut BTreeSet<String>),
-) -> BTreeSet<String> {
+fn changed(set: &BTreeSet<String>, change: impl FnOnce(&mut BTreeSet<String>)) -> BTreeSet<String> {
     let mut set = set.clone();
     change(&mut set);
     set

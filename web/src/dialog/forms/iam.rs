@@ -16,10 +16,11 @@ pub fn create_identity(account: &Account, of_kind: fn(String) -> Identity) -> Fo
         Field::text("Name", ""),
         Field::text("Path", "/").hint("Part of the ARN; a single / where you do not need one."),
     ];
-    let creating = form(format!("Create a {kind} in {}", account.name), "Create", fields, move |values| {
-        let identity = of_kind(filled(values, 0));
-        Action::CreateIdentity { account: id.clone(), identity, path: filled(values, 1) }
-    });
+    let creating =
+        form(format!("Create a {kind} in {}", account.name), "Create", fields, move |values| {
+            let identity = of_kind(filled(values, 0));
+            Action::CreateIdentity { account: id.clone(), identity, path: filled(values, 1) }
+        });
     let creating = match kind {
         "role" => creating.intro("It trusts its own account to begin with."),
         _ => creating,
@@ -34,20 +35,22 @@ pub fn create_identity(account: &Account, of_kind: fn(String) -> Identity) -> Fo
 pub fn rename_identity(account: &str, identity: &Identity) -> Form {
     let (account, identity) = (account.to_owned(), identity.clone());
     let fields = vec![Field::text("Name", identity.name())];
-    form(format!("Rename the {} {}", identity.kind(), identity.name()), "Rename", fields, move |values| {
-        Action::RenameIdentity {
+    form(
+        format!("Rename the {} {}", identity.kind(), identity.name()),
+        "Rename",
+        fields,
+        move |values| Action::RenameIdentity {
             account: account.clone(),
             identity: identity.clone(),
             name: filled(values, 0),
-        }
-    })
+        },
+    )
 }
 
 /// Deletes a user, group or role.
 pub fn delete_identity(account: &str, identity: &Identity) -> Form {
     let title = format!("Delete the {} {}?", identity.kind(), identity.name());
-    let action =
-        Action::DeleteIdentity { account: account.to_owned(), identity: identity.clone() };
+    let action = Action::DeleteIdentity { account: account.to_owned(), identity: identity.clone() };
     form(title, "Delete", vec![], move |_| action.clone())
         .intro("Its inline policies go with it; attached policies and memberships are taken off first, as the console does it.")
         .danger()
@@ -57,7 +60,8 @@ pub fn delete_identity(account: &str, identity: &Identity) -> Form {
 pub fn set_tags(account: &str, identity: &Identity, tags: &Pairs<String>) -> Form {
     let lines: Vec<String> = tags.iter().map(|(key, value)| format!("{key}={value}")).collect();
     let field = Field::text("Tags", lines.join("\n")).lines();
-    let field = field.hint("One a line, as key=value. Conditions see them as aws:PrincipalTag/key.");
+    let field =
+        field.hint("One a line, as key=value. Conditions see them as aws:PrincipalTag/key.");
     let (account, identity) = (account.to_owned(), identity.clone());
     form(format!("Tags of {}", identity.name()), "Save", vec![field], move |values| {
         Action::SetIdentityTags {

@@ -76,7 +76,8 @@ pub fn create_account(document: &Document) -> Form {
     let open = opens(&id);
     let fields = vec![
         Field::text("Account name", ""),
-        Field::text("Email address of the root user", "").hint("May be left empty here; AWS wants one that no other account has."),
+        Field::text("Email address of the root user", "")
+            .hint("May be left empty here; AWS wants one that no other account has."),
         Field::text("Account ID", id).hint("AWS chooses it; here you may."),
     ];
     form("Create an account", "Create", fields, |values| Action::CreateAccount {
@@ -114,7 +115,9 @@ pub fn invite_account(document: &Document) -> Form {
     let accounts: Vec<_> =
         outside.map(|it| (it.id.clone(), format!("{} ({})", it.name, it.id))).collect();
     let intro = match accounts.is_empty() {
-        true => "Every account of this scenario is in the organization already. Add one outside of it first.",
+        true => {
+            "Every account of this scenario is in the organization already. Add one outside of it first."
+        }
         false => "It accepts at once and stands in the root; its own policies stay.",
     };
     let fields = vec![Field::choice("Account", accounts)];

@@ -89,7 +89,9 @@ pub fn attach(document: &Document, target: &str) -> Form {
     let aws = built_in::organization_policies().iter();
     let attached = attached_to(document, target);
     let choices = (own.unwrap_or_default().iter().chain(aws))
-        .filter(|policy| policy.id != built_in::RCP_FULL_AWS_ACCESS && !attached.contains(&policy.id))
+        .filter(|policy| {
+            policy.id != built_in::RCP_FULL_AWS_ACCESS && !attached.contains(&policy.id)
+        })
         .map(|policy| {
             (policy.id.clone(), format!("{} · {}", policy.policy_type.abbreviation(), policy.name))
         });
@@ -172,8 +174,10 @@ pub fn attach_managed(account: &Account, identity: &Identity) -> Form {
 /// Embeds a policy in a user, group or role.
 pub fn create_inline(account: &str, identity: &Identity) -> Form {
     let (account, identity) = (account.to_owned(), identity.clone());
-    let (opened, title) =
-        ((account.clone(), identity.clone()), format!("Create an inline policy in {}", identity.name()));
+    let (opened, title) = (
+        (account.clone(), identity.clone()),
+        format!("Create an inline policy in {}", identity.name()),
+    );
     form(title, "Create", vec![Field::text("Name", "")], move |values| Action::CreateInlinePolicy {
         account: account.clone(),
         identity: identity.clone(),

@@ -1,0 +1,118 @@
+use iam_scenario::{Decision, Identity, PolicyPlace, PolicyText, link};
+
+use super::*;
+use crate::opening::{self, Kept};
+use crate::question::ask;
+
+fn page() -> Rc<Page> {
+    Rc::new(Page::new(opening::open("", &Kept::default())))
+}
+
+fn edit(page: Rc<Page>, action: Action) -> Rc<Page> {
+    page.reduce(Event::Edit(action))
+}
+
+fn decision(page: &Page) -> Decision {
+    let compiled = iam_scenario::Compiled::new(&page.document);
+    ask(&compiled, &page.question).unwrap().decision()
+}
+
+#[test]
+fn an_edit_changes_the_answer_and_undo_and_redo_change_it_back_and_forth() {
+    let page = page();
+    assert_eq!(decision(&page), Decision::ExplicitDeny);
+    let detach = Action::DetachPolicy {
+        policy: "p-denyec2dev".into(),
+        target: "ou-corp-development".into(),
+    };
+    let page = edit(page, detach);
+    assert_eq!(decision(&page), Decision::Allowed);
+    assert_eq!(page.undo_label(), Some("Detach DenyEc2InDev from Development"));
+    let page = page.reduce(Event::Undo);
+    assert_eq!(decision(&page), Decision::ExplicitDeny);
+    let page = page.reduce(Event::Redo);
+    assert_eq!(decision(&page), Decision::Allowed);
+}
+
+#[test]
+fn a_refused_edit_changes_nothing_and_says_why_in_awss_words() {
+    let before = page();
+    let close = Action::CloseAccount { id: "111111111111".into() };
+    let after = edit(before.clone(), close.clone());
+    assert_eq!(after.document, before.document);
+    let [notice] = after.notices.as_slice() else { panic!("one message") };
+    assert_eq!(notice.kind, NoticeKind::Refusal);
+    assert!(notice.text.contains("Exception"), "{}", notice.text);
+    assert_eq!(edit(after, close).notices.len(), 1, "said once");
+}
+
+#[test]
+fn a_message_goes_when_it_is_read_or_the_next_edit_succeeds() {
+    let page = page().reduce(Event::Say(NoticeKind::News, "Saved.".into()));
+    let number = page.notices[0].number;
+    assert!(page.clone().reduce(Event::Dismiss(number)).notices.is_empty());
+    assert!(edit(page, Action::SetTitle { title: "Mine".into() }).notices.is_empty());
+}
+
+#[test]
+fn what_is_open_follows_a_new_name_and_falls_back_when_it_is_gone() {
+    let (account, john) = ("999999999999".to_owned(), Identity::User("John".into()));
+    let open = Selection::Identity { account: account.clone(), identity: john.clone() };
+    let page = page().reduce(Event::Open(open));
+    assert_eq!(page.pane, Pane::Details);
+    let rename = Action::RenameIdentity {
+        account: account.clone(),
+        identity: john.clone(),
+        name: "Jonathan".into(),
+    };
+    let page = edit(page, rename);
+    let jonathan = Identity::User("Jonathan".into());
+    assert_eq!(
+        page.selection,
+        Selection::Identity { account: account.clone(), identity: jonathan.clone() }
+    );
+    assert!(page.question.request.principal.ends_with("user/Jonathan"), "the question follows too");
+    let page = edit(page, Action::DeleteIdentity { account: account.clone(), identity: jonathan });
+    assert_eq!(page.selection, Selection::Target(account));
+}
+
+#[test]
+fn opening_a_request_asks_it() {
+    let page = page().reduce(Event::Open(Selection::Request(1)));
+    assert_eq!((page.question.index, page.pane), (Some(1), Pane::Why));
+    assert_eq!(decision(&page), Decision::Allowed);
+}
+
+#[test]
+fn typing_keeps_what_was_typed_even_where_it_is_no_json() {
+    let place = PolicyPlace::Organization { policy: "p-denyec2dev".into() };
+    let text = PolicyText::new("{ \"Version\": ");
+    let page = edit(page(), Action::EditPolicyText { place: place.clone(), text: text.clone() });
+    assert_eq!(page.document.policy_text(&place), Some(&text));
+    assert_eq!(decision(&page), Decision::Allowed);
+}
+
+#[test]
+fn a_link_opens_beside_ones_own_and_one_can_go_back() {
+    let own = edit(page(), Action::SetTitle { title: "Mine".into() });
+    let shared = Document::from_json(r#"{ "format": 1, "title": "Shared Corp" }"#).unwrap();
+    let opening = opening::open(&link::encode(&shared), &Kept::default());
+    let there = own.reduce(Event::Arrive(opening));
+    assert_eq!(there.document.title(), "Shared Corp");
+    let changed = edit(there.clone(), Action::SetTitle { title: "Changed".into() });
+    let back = changed.reduce(Event::BackToOwn);
+    assert_eq!((back.document.title(), back.shared.is_none()), ("Mine", true));
+    assert_eq!(back.undo_label(), Some("Change the title"));
+    let kept = there.reduce(Event::KeepShared);
+    assert_eq!(kept.document.title(), "Shared Corp");
+    assert_eq!(kept.reduce(Event::Undo).document.title(), "Mine");
+}
+
+#[test]
+fn a_broken_link_leaves_ones_own_open() {
+    let own = edit(page(), Action::SetTitle { title: "Mine".into() });
+    let there = own.reduce(Event::Arrive(opening::open("s1.broken", &Kept::default())));
+    assert_eq!(there.document.title(), "Mine");
+    assert!(there.shared.is_none());
+    assert_eq!(there.notices.len(), 1);
+}
