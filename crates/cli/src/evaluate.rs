@@ -4,7 +4,7 @@ use std::io::{self, BufRead, Write};
 use std::process::ExitCode;
 
 use iam_evaluator::Instant;
-use iam_scenario::{Compiled, Document, Explanation, Request};
+use iam_scenario::{Compiled, Document, Explanation, Open, Request};
 use serde_json::{Map, Value, json};
 
 /// Answers every line; a line that cannot be answered gets an `error` of its own.
@@ -40,12 +40,17 @@ struct Session {
 
 impl Session {
     fn answer(&mut self, text: &str) -> Result<Value, String> {
-        let (scenario, request) =
+        let Line { scenario, request, open } =
             members(Document::read_json(text).map_err(|error| error.to_string())?)?;
         let request =
             Request::from_value(request).map_err(|error| format!("`request`: {error}"))?;
         let (decisions_only, now) = (self.decisions_only, self.now);
         let compiled = self.compile(scenario)?;
+        if let Some(open) = open {
+            let open: Open = serde_json::from_value(open).map_err(|error| error.to_string())?;
+            let judged = compiled.judge(&request, &open, now).map_err(|error| error.to_string())?;
+            return serde_json::to_value(judged).map_err(|error| error.to_string());
+        }
         if decisions_only {
             let decision = compiled.decide(&request, now).map_err(|error| error.to_string())?;
             return Ok(json!({ "decision": decision.as_str() }));
@@ -73,16 +78,24 @@ impl Session {
     }
 }
 
-/// The two members of a line.
-fn members(line: Value) -> Result<(Value, Value), String> {
+/// What a line holds.
+struct Line {
+    scenario: Value,
+    request: Value,
+    /// `unknown` and `resources`, where the line leaves something open.
+    open: Option<Value>,
+}
+
+fn members(line: Value) -> Result<Line, String> {
     let expected = "expected an object with the members `scenario` and `request`";
     let Value::Object(mut line) = line else { return Err(expected.to_owned()) };
     let take = |name: &str, line: &mut Map<String, Value>| {
         line.shift_remove(name).ok_or_else(|| format!("missing member `{name}`, {expected}"))
     };
     let (scenario, request) = (take("scenario", &mut line)?, take("request", &mut line)?);
-    match line.keys().next() {
-        None => Ok((scenario, request)),
+    match line.keys().find(|name| !matches!(name.as_str(), "unknown" | "resources")) {
         Some(other) => Err(format!("unknown member `{other}`, {expected}")),
+        None if line.is_empty() => Ok(Line { scenario, request, open: None }),
+        None => Ok(Line { scenario, request, open: Some(Value::Object(line)) }),
     }
 }

@@ -22,6 +22,9 @@ Usage:
   scp-playground test FILE...             ask every request that has an `expect`, print what differs and why
   scp-playground evaluate [--decisions]   read {\"scenario\": …, \"request\": …} lines, write one JSON line each
 
+A line may leave parts open: \"unknown\": [condition keys] or true, \"resources\": [ARN patterns]. Its answer then says
+whether the decision is certain, what it depends on, and gives an example for each decision that is possible.
+
 Options:
   --decisions   leave message and trace out
   -h, --help    print this

@@ -138,6 +138,26 @@ fn decisions_leave_message_and_trace_out() {
 }
 
 #[test]
+fn a_line_may_leave_the_resource_open() {
+    let scenario = scenario("allowed");
+    let line = json!({ "scenario": scenario, "request": scenario["requests"][0], "resources": ["arn:aws:s3:::*/*"] });
+    let answer: Value =
+        serde_json::from_slice(&run(&["evaluate"], &format!("{line}\n")).stdout).unwrap();
+    assert_eq!((&answer["certain"], &answer["exact"]), (&Value::Null, &json!(true)));
+    assert_eq!(answer["dependsOnResource"], true);
+    let examples = answer["examples"].as_array().unwrap();
+    let allowed = examples.iter().find(|example| example["decision"] == "allowed").unwrap();
+    assert!(allowed["resource"].as_str().unwrap().starts_with("arn:aws:s3:::data/"));
+    let wrong = json!({ "scenario": scenario, "request": scenario["requests"][0], "unknown": 7 });
+    let answer: Value =
+        serde_json::from_slice(&run(&["evaluate"], &format!("{wrong}\n")).stdout).unwrap();
+    assert!(
+        answer["error"].as_str().unwrap().contains("expected a list of condition keys"),
+        "{answer}"
+    );
+}
+
+#[test]
 fn what_is_not_a_question_is_named() {
     let scenario = scenario("allowed");
     for (line, expected) in [

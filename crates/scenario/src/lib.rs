@@ -30,6 +30,7 @@ mod document;
 mod exception;
 mod flip;
 mod history;
+mod judge;
 mod place;
 mod policy_text;
 mod test;
@@ -50,6 +51,7 @@ pub use document::{
 pub use exception::Exception;
 pub use flip::{Change, Flip, with_context};
 pub use history::History;
+pub use judge::{DependsOn, Judged, JudgedExample, Open, Unknown};
 pub use place::{Identity, PolicyPlace};
 pub use policy_text::PolicyText;
 pub use test::{TestResult, test};
