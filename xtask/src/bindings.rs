@@ -1,4 +1,4 @@
-//! The bindings between the page's program and the browser, made by wasm-bindgen as a library.
+//! The bindings between a program and JavaScript, made by wasm-bindgen as a library.
 
 use std::fs;
 use std::path::Path;
@@ -8,8 +8,22 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::stamp;
 
-/// Writes NAME.js and NAME_bg.wasm into the folder, unless they were made from this very program.
-pub fn generate(wasm: &Path, folder: &Path) -> Result<()> {
+/// Writes NAME.js and NAME_bg.wasm for the page into the folder.
+pub fn for_page(wasm: &Path, folder: &Path) -> Result<()> {
+    let mut bindgen = Bindgen::new();
+    bindgen.web(true)?.typescript(false);
+    generate(bindgen, wasm, folder)
+}
+
+/// Writes modules for bundlers into the folder, with their types.
+pub fn for_package(name: &str, wasm: &Path, folder: &Path) -> Result<()> {
+    let mut bindgen = Bindgen::new();
+    bindgen.bundler(true)?.typescript(true).out_name(name);
+    generate(bindgen, wasm, folder)
+}
+
+/// Does nothing where the folder was made from this very program.
+fn generate(mut bindgen: Bindgen, wasm: &Path, folder: &Path) -> Result<()> {
     let bytes = fs::read(wasm).with_context(|| format!("{} can't be read", wasm.display()))?;
     let inputs = stamp::of(&bytes);
     let kept = folder.join(".stamp");
@@ -20,13 +34,11 @@ pub fn generate(wasm: &Path, folder: &Path) -> Result<()> {
         fs::remove_dir_all(folder)?;
     }
     fs::create_dir_all(folder)?;
-    Bindgen::new()
+    bindgen
         .input_path(wasm)
-        .web(true)?
-        .typescript(false)
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate(folder)
-        .context("the bindings of the page could not be made")?;
+        .with_context(|| format!("the bindings of {} could not be made", wasm.display()))?;
     stamp::write(&kept, &inputs)
 }

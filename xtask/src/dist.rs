@@ -97,7 +97,8 @@ pub fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-fn copy_folder(from: &Path, to: &Path) -> Result<()> {
+/// Copies everything below one folder into another, hidden files left out.
+pub fn copy_folder(from: &Path, to: &Path) -> Result<()> {
     for file in files_below(from)? {
         let name = file.strip_prefix(from)?;
         if name.to_string_lossy().starts_with('.') {

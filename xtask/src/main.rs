@@ -6,6 +6,7 @@ mod bindings;
 mod command;
 mod dist;
 mod editor;
+mod js;
 mod licences;
 mod node;
 mod page;
@@ -29,8 +30,9 @@ The tasks of SCP Playground: cargo xtask TASK
   play [--port N] [--open]   build the page, serve it, print its address
   build                      build the page into dist/ without serving it
   test [STAGE ...]           run every check, or only the named stages:
-                             fmt clippy unit doc page journeys
+                             fmt clippy unit doc js page journeys
   bench [ARGUMENT ...]       measure with criterion, all or what the arguments say
+  js                         make the npm package in target/js-package
   editor                     bundle the text editor (Trunk calls this)
   help                       print this text
 
@@ -67,6 +69,10 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
             no_arguments(rest)?;
             node::check()?;
             editor::bundle(&Places::find()?)?;
+        }
+        "js" => {
+            no_arguments(rest)?;
+            js::build(&Places::find()?)?;
         }
         "bench" => bench(rest)?,
         "test" => return test::run(&Places::find()?, rest),

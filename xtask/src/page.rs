@@ -29,9 +29,9 @@ pub fn build(places: &Places, total: usize) -> Result<Steps> {
     steps.done("bundled");
 
     steps.next("compiling the page (the first time one to two minutes, later some seconds)");
-    let wasm = compile(places, &target)?;
+    let wasm = compile(places, &target, PACKAGE)?.join(format!("{PACKAGE}.wasm"));
     let bound = places.work().join("bindings");
-    bindings::generate(&wasm, &bound)?;
+    bindings::for_page(&wasm, &bound)?;
     steps.done("compiled, and its bindings made");
 
     steps.next("putting the page together in dist/");
@@ -42,19 +42,19 @@ pub fn build(places: &Places, total: usize) -> Result<Steps> {
     Ok(steps)
 }
 
-fn compile(places: &Places, target: &WasmTarget) -> Result<PathBuf> {
+/// Compiles a package for the browser, small; gives the folder in which its program lies.
+pub fn compile(places: &Places, target: &WasmTarget, package: &str) -> Result<PathBuf> {
     let mut cargo = places.cargo();
     cargo.args([
         "build",
         "--package",
-        PACKAGE,
+        package,
         "--profile",
         "page",
         "--target",
         wasm_target::TRIPLE,
     ]);
     cargo.envs(target.environment.iter().map(|(name, value)| (name, value)));
-    command::run(&mut cargo).context("the page could not be compiled")?;
-    let name = format!("{PACKAGE}.wasm");
-    Ok(places.target().join(wasm_target::TRIPLE).join("page").join(name))
+    command::run(&mut cargo).with_context(|| format!("{package} could not be compiled"))?;
+    Ok(places.target().join(wasm_target::TRIPLE).join("page"))
 }

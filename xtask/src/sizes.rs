@@ -3,7 +3,7 @@
 //! Node measures, for it has both compressors built in and is needed anyway.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -61,6 +61,15 @@ impl Size {
     }
 }
 
+/// Prints the sizes of one file.
+pub fn show(places: &Places, file: &Path, what: &str) -> Result<()> {
+    let folder = file.parent().unwrap_or(places.root());
+    let text = weigh(places, &[file.to_path_buf()])?;
+    let Size { raw, gzip, brotli, .. } = read_line(text.trim_end(), folder)?;
+    println!("      {what}: {raw} bytes, {gzip} as gzip, {brotli} as brotli");
+    Ok(())
+}
+
 /// The sizes of all files, measured again only when one has changed.
 fn measure(places: &Places) -> Result<Vec<Size>> {
     let dist = places.dist();
@@ -69,12 +78,16 @@ fn measure(places: &Places) -> Result<Vec<Size>> {
     let inputs = stamp::of_files(&files);
     let (kept, text_file) = (places.work().join("sizes.stamp"), places.work().join("sizes"));
     if !stamp::is_fresh(&kept, &inputs) {
-        let script = places.root().join("xtask/measure.mjs");
-        fs::write(&text_file, command::output(Command::new("node").arg(script).args(&files))?)?;
+        fs::write(&text_file, weigh(places, &files)?)?;
         stamp::write(&kept, &inputs)?;
     }
     let text = fs::read_to_string(&text_file)?;
     text.lines().map(|line| read_line(line, &dist)).collect()
+}
+
+fn weigh(places: &Places, files: &[PathBuf]) -> Result<String> {
+    let script = places.root().join("xtask/measure.mjs");
+    command::output(Command::new("node").arg(script).args(files))
 }
 
 fn read_line(line: &str, dist: &Path) -> Result<Size> {

@@ -5,6 +5,8 @@
 mod browser;
 mod counts;
 mod journeys;
+mod node_tests;
+mod package;
 
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
@@ -21,13 +23,14 @@ enum Stage {
     Clippy,
     Unit,
     Doc,
+    Js,
     Page,
     Journeys,
 }
 
 impl Stage {
-    const ALL: [Self; 6] =
-        [Self::Fmt, Self::Clippy, Self::Unit, Self::Doc, Self::Page, Self::Journeys];
+    const ALL: [Self; 7] =
+        [Self::Fmt, Self::Clippy, Self::Unit, Self::Doc, Self::Js, Self::Page, Self::Journeys];
 
     fn name(self) -> &'static str {
         match self {
@@ -35,6 +38,7 @@ impl Stage {
             Self::Clippy => "clippy",
             Self::Unit => "unit",
             Self::Doc => "doc",
+            Self::Js => "js",
             Self::Page => "page",
             Self::Journeys => "journeys",
         }
@@ -46,6 +50,9 @@ impl Stage {
             Self::Clippy => "clippy has no complaint",
             Self::Unit => "unit, conformance, property and documentation tests",
             Self::Doc => "the documentation builds without a warning",
+            Self::Js => {
+                "the same cases through wasm in Node, with the package's types and examples"
+            }
             Self::Page => "the page builds and keeps its budget",
             Self::Journeys => "journeys through the page in a real browser",
         }
@@ -63,6 +70,7 @@ impl Stage {
                 let mut doc = cargo(places, "doc --no-deps --workspace --keep-going");
                 one(doc.env("RUSTDOCFLAGS", "-Dwarnings"))
             }
+            Self::Js => package::run(places),
             Self::Page => page::build(places, 5).map(|_| Counts::PASSED),
             Self::Journeys => journeys::run(places),
         }

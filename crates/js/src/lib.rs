@@ -1,0 +1,123 @@
+//! The JavaScript API: `evaluate(scenario, request)` and `test(scenario)`, the two calls of the command line.
+//!
+//! Each function reads its arguments (`value.rs`), makes one call to the core and writes the answer as plain objects.
+//! Their types stand in `types.ts`. What cannot be read is thrown as an `Error` with one sentence; nothing panics.
+
+mod value;
+
+use std::cell::RefCell;
+
+use iam_evaluator::Instant;
+use iam_scenario::{Compiled, Decision, Document, Explanation, Request, TestResult};
+use serde::Serialize;
+use serde_json::Value;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &'static str = include_str!("types.ts");
+
+thread_local! {
+    /// Many questions in a row are mostly about one scenario. It is known by what it says: objects can change.
+    static LAST: RefCell<Option<(Value, Compiled)>> = const { RefCell::new(None) };
+}
+
+/// Decides one request about a scenario: the decision, the sentence AWS would answer, and the whole trace.
+///
+/// # Errors
+/// Where the scenario or the request cannot be read.
+#[wasm_bindgen(skip_typescript)]
+pub fn evaluate(scenario: &JsValue, request: &JsValue) -> Result<JsValue, JsError> {
+    let scenario = value::read(scenario).map_err(|error| thrown("scenario", &error))?;
+    let request = value::read(request).map_err(|error| thrown("request", &error))?;
+    let request = Request::from_value(request).map_err(|error| thrown("request", &error))?;
+    LAST.with_borrow_mut(|last| {
+        let compiled = compile(last, scenario).map_err(|error| thrown("scenario", &error))?;
+        let now = now();
+        let answer =
+            compiled.ask(&request, now).map_err(|error| JsError::new(&error.to_string()))?;
+        let flips = compiled.flips(&request, &answer, now);
+        written(&Answer {
+            decision: answer.decision(),
+            message: answer.message(compiled),
+            trace: Explanation::new(compiled, &answer).with_flips(&flips),
+        })
+    })
+}
+
+/// Asks every request of a scenario that has an `expect`, in order, and says how each came out.
+///
+/// # Errors
+/// Where the scenario cannot be read. A request that cannot be asked is a result with an `error`.
+#[wasm_bindgen(skip_typescript)]
+pub fn test(scenario: &JsValue) -> Result<JsValue, JsError> {
+    let scenario = value::read(scenario).map_err(|error| thrown("scenario", &error))?;
+    let document = Document::from_value(scenario).map_err(|error| thrown("scenario", &error))?;
+    let results = iam_scenario::test(&document, now());
+    written(&results.into_iter().map(Tested::from).collect::<Vec<_>>())
+}
+
+#[derive(Serialize)]
+struct Answer {
+    decision: Decision,
+    message: String,
+    trace: Explanation,
+}
+
+#[derive(Serialize)]
+struct Tested {
+    request: usize,
+    label: String,
+    expected: Decision,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decision: Option<Decision>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<String>,
+    message: String,
+    causes: Vec<String>,
+    passed: bool,
+}
+
+impl From<TestResult> for Tested {
+    fn from(result: TestResult) -> Tested {
+        Tested {
+            passed: result.passed(),
+            request: result.request,
+            label: result.label,
+            expected: result.expected,
+            decision: result.found.as_ref().ok().copied(),
+            error: result.found.err().map(|error| error.to_string()),
+            message: result.message,
+            causes: result.causes,
+        }
+    }
+}
+
+/// The compiled scenario: that of the call before, unless this one says something else.
+fn compile(
+    last: &mut Option<(Value, Compiled)>,
+    scenario: Value,
+) -> Result<&Compiled, Box<dyn std::error::Error>> {
+    if last.as_ref().is_none_or(|(known, _)| *known != scenario) {
+        let document = Document::from_value(scenario.clone())?;
+        *last = Some((scenario, Compiled::new(&document)));
+    }
+    last.as_ref().map(|(_, compiled)| compiled).ok_or_else(|| "nothing was compiled".into())
+}
+
+fn written(answer: &impl Serialize) -> Result<JsValue, JsError> {
+    answer
+        .serialize(&Serializer::json_compatible())
+        .map_err(|error| JsError::new(&error.to_string()))
+}
+
+fn thrown(argument: &str, error: &impl std::fmt::Display) -> JsError {
+    JsError::new(&format!("`{argument}`: {error}"))
+}
+
+/// The time that `aws:CurrentTime` tells.
+fn now() -> Option<Instant> {
+    let seconds = js_sys::Date::now() / 1000.0;
+    #[expect(clippy::cast_possible_truncation, reason = "the clock counts whole seconds here")]
+    seconds.is_finite().then(|| Instant::from_epoch_seconds(seconds.floor() as i64))
+}
