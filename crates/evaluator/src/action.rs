@@ -63,9 +63,43 @@ impl Action {
         &*self.folded == folded
     }
 
-    pub(crate) fn folded(&self) -> &str {
+    /// The action in lower case, by which actions are compared.
+    #[must_use]
+    pub fn folded(&self) -> &str {
         &self.folded
     }
+
+    /// What else the decision takes from the action besides the statements that name it.
+    #[must_use]
+    pub fn kind(&self) -> ActionKind {
+        let special = SPECIAL.iter().position(|special| self.is(special));
+        ActionKind {
+            special: special.map(|at| u8::try_from(at).unwrap_or(u8::MAX)),
+            assumes_roles: self.prefix() == "sts",
+            rcp_supported: crate::evaluate::rcp_supports(self.prefix()),
+            global: crate::facts::is_global_service(self.prefix()),
+        }
+    }
+}
+
+/// Actions with a rule of their own.
+const SPECIAL: &[&str] = &[
+    "sts:getcalleridentity",
+    "sts:assumerole",
+    "kms:retiregrant",
+    "s3:listallmybuckets",
+    "s3:getbucketpolicy",
+    "s3:putbucketpolicy",
+    "s3:deletebucketpolicy",
+];
+
+/// Two actions of one kind that the same statements name, asked of the same resource, are decided alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ActionKind {
+    special: Option<u8>,
+    assumes_roles: bool,
+    rcp_supported: bool,
+    global: bool,
 }
 
 /// A text that is not `service:Name`.
@@ -121,6 +155,15 @@ impl ActionPattern {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.written
+    }
+
+    /// The text in lower case that every action named by the entry begins with.
+    #[must_use]
+    pub fn beginning(&self) -> &str {
+        match &self.matcher {
+            Matcher::All | Matcher::Nothing => "",
+            Matcher::Named(pattern) => pattern.beginning(),
+        }
     }
 
     /// Whether the entry names every action of every service.

@@ -20,6 +20,7 @@ mod gates;
 mod recorder;
 mod statement;
 
+pub(crate) use gates::rcp_supports;
 use gates::{Gates, Outcome};
 use recorder::{DecisionOnly, Recorder, Trace};
 pub(crate) use statement::names_caller;

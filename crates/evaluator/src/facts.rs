@@ -6,6 +6,8 @@
 
 mod derive;
 
+pub(crate) use derive::is_global_service;
+
 use std::borrow::Cow;
 
 use crate::arn::AccountId;

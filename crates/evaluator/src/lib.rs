@@ -63,7 +63,7 @@ mod pattern;
 mod principal;
 mod resource;
 
-pub use action::{Action, ActionPattern, InvalidAction};
+pub use action::{Action, ActionKind, ActionPattern, InvalidAction};
 pub use arn::{AccountId, Arn, InvalidAccountId};
 pub use condition::{
     ConditionClause, ConditionKey, ConditionOperator, ConditionValue, Decimal, DerivedKey, Instant,
@@ -90,4 +90,6 @@ pub use request::{
     Tag,
 };
 pub use resource::{ArnPattern, ResourcePattern};
-pub use unknown::{Dependency, Example, Judgement, UnknownKeys, judge, judge_resources};
+pub use unknown::{
+    Dependency, Example, Judgement, UnknownKeys, judge, judge_resources, policies_in_view,
+};

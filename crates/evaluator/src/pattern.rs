@@ -87,6 +87,14 @@ impl Pattern {
         }
     }
 
+    /// The text that every match begins with.
+    pub(crate) fn beginning(&self) -> &str {
+        match self.tokens.first() {
+            Some(Token::Literal(text)) => text,
+            _ => "",
+        }
+    }
+
     /// Whether the last character is `*`.
     pub(crate) fn ends_with_any_run(&self) -> bool {
         matches!(self.tokens.last(), Some(Token::AnyRun))

@@ -13,7 +13,7 @@ mod formula;
 mod resources;
 
 pub(crate) use automaton::Step;
-pub use resources::judge_resources;
+pub use resources::{judge_resources, policies_in_view};
 
 use crate::condition::{ConditionClause, ConditionKey, DerivedKey};
 use crate::evaluate::{decide, evaluate};

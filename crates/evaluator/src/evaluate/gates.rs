@@ -139,7 +139,7 @@ static RCP_SERVICES: LazyLock<Vec<&str>> = LazyLock::new(|| {
     services
 });
 
-fn rcp_supports(prefix: &str) -> bool {
+pub(crate) fn rcp_supports(prefix: &str) -> bool {
     RCP_SERVICES.binary_search(&prefix).is_ok()
 }
 

@@ -27,6 +27,10 @@ const GLOBAL_SERVICES: &[&str] = &[
     "waf",
 ];
 
+pub(crate) fn is_global_service(prefix: &str) -> bool {
+    GLOBAL_SERVICES.contains(&prefix)
+}
+
 impl<'a> Facts<'a> {
     pub(super) fn derive(&self, derived: DerivedKey, key: &ConditionKey) -> Found<'a> {
         match derived {
@@ -182,7 +186,7 @@ impl<'a> Facts<'a> {
     }
 
     fn requested_region(&self) -> Found<'a> {
-        if GLOBAL_SERVICES.contains(&self.request.action.prefix()) {
+        if is_global_service(self.request.action.prefix()) {
             return text("us-east-1");
         }
         let region =

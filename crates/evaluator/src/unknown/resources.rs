@@ -203,7 +203,12 @@ fn listed_patterns(form: &ResourcePattern, facts: &Facts<'_>) -> Vec<Vec<Step>> 
     texts.iter().filter_map(|text| pattern(text).steps(facts)).collect()
 }
 
-/// Every policy that could take part, whichever resource it is.
+/// Every policy that could take part in a request of this caller, whichever action and resource it names.
+#[must_use]
+pub fn policies_in_view(organization: &Organization, request: &Request) -> Vec<Arc<Policy>> {
+    policies(&Facts::gather(organization, request)).cloned().collect()
+}
+
 fn policies<'a>(facts: &'a Facts<'a>) -> impl Iterator<Item = &'a Arc<Policy>> {
     let organization = facts.organization;
     let levels = facts.levels_of(facts.caller_account).unwrap_or_default();
