@@ -12,6 +12,7 @@ use crate::compare::CompareView;
 use crate::details::DetailsPane;
 use crate::dialog::{Dialog, DialogHost, Ports};
 use crate::effective::EffectivePanel;
+use crate::icons::decision_class;
 use crate::layout::Panes;
 use crate::notices::Notices;
 use crate::opening::Opening;
@@ -50,7 +51,7 @@ pub fn App(props: &AppProps) -> Html {
     let on_say = to.event(|(kind, text): (NoticeKind, String)| Event::Say(kind, text));
     let label = |label: Option<&str>| label.map(|label| AttrValue::from(label.to_owned()));
     html! {
-        <div class="page">
+        <div class={classes!("page", answer.as_ref().as_ref().map(|it| format!("decision-{}", decision_class(it.decision()))))}>
             { skip_links(&send) }
             <Toolbar document={page.document.clone()} undo={label(page.undo_label())} redo={label(page.redo_label())}
                 comparing={page.comparing} ports={(*ports).clone()} {on_compare} on_say={on_say.clone()}

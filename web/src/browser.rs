@@ -1,7 +1,7 @@
 //! What the page asks of the browser: storage, address, clipboard, files, focus. Nothing here panics; outside a browser
 //! (in tests) everything answers "nothing there".
 
-use gloo::events::EventListener;
+use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlElement, Window};
@@ -139,7 +139,8 @@ pub fn on_window(
     name: &'static str,
     callback: impl FnMut(&web_sys::Event) + 'static,
 ) -> Option<EventListener> {
-    Some(EventListener::new(&window()?.into(), name, callback))
+    let options = EventListenerOptions::enable_prevent_default();
+    Some(EventListener::new_with_options(&window()?.into(), name, options, callback))
 }
 
 /// Sets or removes an attribute of the root element, such as the theme.

@@ -28,7 +28,7 @@ struct Widths {
     right: i32,
 }
 
-const USUAL: Widths = Widths { left: 320, right: 440 };
+const USUAL: Widths = Widths { left: 344, right: 440 };
 const SMALLEST: i32 = 220;
 const LARGEST: i32 = 720;
 

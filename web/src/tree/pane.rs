@@ -97,7 +97,7 @@ fn outside(document: &Rc<Document>, selection: &Selection, ports: &Ports) -> Htm
             <header class="pane-header">
                 <h2 id="outside-heading">{ "Outside the organization" }</h2>
                 <button type="button" class="button quiet small" onclick={show(ports, document, forms::add_outside_account)}>
-                    { icon(Icon::Plus) }{ "Outsider" }
+                    { icon(Icon::Plus) }{ "Account" }
                 </button>
             </header>
             if accounts.is_empty() {
