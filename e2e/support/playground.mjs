@@ -1,0 +1,46 @@
+//! What a person does on the page, in their words.
+
+/** A root, OU or account of the tree by the beginning of what is read out: "Development, organizational unit". */
+export function node(page, name) {
+  return page.getByRole("treeitem", { name: new RegExp(`^${name}`) });
+}
+
+/** Opens a root, OU or account by a click on its line. */
+export async function openNode(page, name) {
+  await node(page, name).locator(".tree-row").first().click();
+}
+
+/** Waits until the answer on the right begins with these words: "Allowed", "Denied explicitly", "Denied implicitly". */
+export async function answerIs(page, words) {
+  await page.locator(".why-verdict-words", { hasText: words }).waitFor({ state: "attached", timeout: 10_000 });
+}
+
+/** Opens a policy from the list on the left and gives its editor, once the code editor has come. */
+export async function openPolicy(page, name) {
+  await page.locator("#pane-organization .entry", { hasText: name }).click();
+  const editor = page.getByRole("textbox", { name: `Text of ${name}` });
+  await page.locator(".cm-editor").waitFor();
+  return editor;
+}
+
+/** Puts another text in the place of all that is in the editor. */
+export async function retype(page, editor, text) {
+  await editor.click();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.insertText(text);
+}
+
+/** Waits until the browser has kept something that passes the test. */
+export async function kept(page, key, test) {
+  await page.waitForFunction(
+    ([key, source]) => new RegExp(source).test(localStorage.getItem(`scp-playground.${key}`) ?? ""),
+    [key, test.source],
+  );
+}
+
+/** The link of the share dialog, as somebody would copy it. */
+export async function shareLink(page) {
+  await page.getByRole("button", { name: "Share" }).click();
+  const field = page.getByRole("textbox", { name: "Link to this scenario" });
+  return field.inputValue();
+}
