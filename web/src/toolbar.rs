@@ -60,7 +60,7 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
             <button type="button" class="button toolbar-compare" aria-pressed={comparing.to_string()} onclick={compare}>{ "Compare" }</button>
             <button type="button" class="button primary" onclick={show(ports, Dialog::Share)}>{ icon(Icon::Share) }<span class="wide-only">{ "Share" }</span></button>
             <ThemeButton />
-            <Menu document={document.clone()} ports={ports.clone()} on_say={&props.on_say} />
+            <Menu document={document.clone()} ports={ports.clone()} {on_compare} on_say={&props.on_say} />
         </header>
     }
 }
@@ -89,13 +89,14 @@ fn step(word: &str, label: &Option<AttrValue>, drawn: Icon, on_step: &Callback<(
 struct MenuProps {
     document: Rc<Document>,
     ports: Ports,
+    on_compare: Callback<bool>,
     on_say: Callback<(NoticeKind, String)>,
 }
 
 /// Files and the rest: a popover, which the browser closes on Escape and on a click beside it.
 #[component]
 fn Menu(props: &MenuProps) -> Html {
-    let MenuProps { document, ports, on_say } = props;
+    let MenuProps { document, ports, on_compare, on_say } = props;
     let file = use_node_ref();
     let save = {
         let (document, on_say) = (document.clone(), on_say.clone());
@@ -131,6 +132,7 @@ fn Menu(props: &MenuProps) -> Html {
             <div id="menu" class="menu" popover="auto">
                 <ul>
                     { item("Title, description, questions", ports.open(Selection::Scenario)) }
+                    { item("Compare Organizations and IAM", on_compare.reform(|_| true)) }
                     { item("Save to a file", save) }
                     { item("Open a file …", choose) }
                     { item("Start again with Example Corp …", ports.show(forms::reset)) }
@@ -138,7 +140,7 @@ fn Menu(props: &MenuProps) -> Html {
                 </ul>
                 <p class="hint">{ concat!("Version ", env!("CARGO_PKG_VERSION"), ". Everything stays in this browser.") }</p>
             </div>
-            <input ref={file} type="file" class="visually-hidden" accept=".json,application/json" tabindex="-1" aria-hidden="true" {onchange} />
+            <input ref={file} type="file" hidden=true accept=".json,application/json" {onchange} />
         </>
     }
 }

@@ -153,20 +153,20 @@ fn show_field(index: usize, field: &Field, value: &str, set: &Callback<(usize, S
             let oninput = set.reform(move |event: InputEvent| {
                 (index, event.target_unchecked_into::<HtmlInputElement>().value())
             });
-            html! { <input id={id.clone()} value={value.to_owned()} {oninput} aria-describedby={hint.clone()} autocomplete="off" spellcheck="false" /> }
+            html! { <input id={id.clone()} autofocus={index == 0} value={value.to_owned()} {oninput} aria-describedby={hint.clone()} autocomplete="off" spellcheck="false" /> }
         }
         FieldKind::Lines => {
             let oninput = set.reform(move |event: InputEvent| {
                 (index, event.target_unchecked_into::<HtmlTextAreaElement>().value())
             });
-            html! { <textarea id={id.clone()} rows="5" value={value.to_owned()} {oninput} aria-describedby={hint.clone()} spellcheck="false" /> }
+            html! { <textarea id={id.clone()} autofocus={index == 0} rows="5" value={value.to_owned()} {oninput} aria-describedby={hint.clone()} spellcheck="false" /> }
         }
         FieldKind::Choice(options) => {
             let onchange = set.reform(move |event: Event| {
                 (index, event.target_unchecked_into::<HtmlSelectElement>().value())
             });
             html! {
-                <select id={id.clone()} {onchange} aria-describedby={hint.clone()}>
+                <select id={id.clone()} autofocus={index == 0} {onchange} aria-describedby={hint.clone()}>
                     { for options.iter().map(|(option, words)| html! {
                         <option key={option.clone()} value={option.clone()} selected={option == value}>{ words }</option>
                     }) }

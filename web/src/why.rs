@@ -1,0 +1,74 @@
+//! The right side of the page: a question, AWS's answer to it, and what each gate on the way said.
+
+mod answer;
+mod context;
+mod field;
+mod form;
+mod formula;
+mod gates;
+mod more;
+mod policies;
+mod rows;
+mod save;
+mod saved;
+mod statements;
+pub mod suggestions;
+#[cfg(test)]
+mod tests;
+mod what_if;
+
+use std::rc::Rc;
+
+use iam_scenario::{Action, Compiled, Document};
+use yew::prelude::*;
+
+use crate::question::{self, Question};
+use crate::selection::Selection;
+
+use answer::AnswerView;
+pub use answer::prose;
+use context::ContextRows;
+use form::QuestionForm;
+use more::MoreFields;
+use save::SaveBar;
+use saved::SavedQuestions;
+
+/// Properties of [`WhyPane`].
+#[derive(Properties, PartialEq)]
+pub struct WhyPaneProps {
+    /// The document, ready to be asked.
+    pub compiled: Rc<Compiled>,
+    /// The document.
+    pub document: Rc<Document>,
+    /// The question.
+    pub question: Question,
+    /// Another question is asked.
+    pub on_question: Callback<Question>,
+    /// The scenario's list of questions is edited.
+    pub on_action: Callback<Action>,
+    /// A policy or a level of the tree is to be opened.
+    pub on_open: Callback<Selection>,
+}
+
+/// Shows the question and why it is answered as it is.
+#[component]
+pub fn WhyPane(props: &WhyPaneProps) -> Html {
+    let WhyPaneProps { compiled, document, question, on_question, on_action, on_open } = props;
+    let answer = use_memo((compiled.clone(), question.clone()), |(compiled, question)| {
+        question::ask(compiled, question)
+    });
+    let error = answer.as_ref().as_ref().err().cloned();
+    let decision = answer.as_ref().as_ref().ok().map(|answer| answer.decision());
+    html! {
+        <div class="why">
+            <SavedQuestions {compiled} {document} {question} {on_question} />
+            <section class="why-question" aria-label="Question">
+                <QuestionForm {document} {question} {on_question} error={error.clone()} />
+                <ContextRows {compiled} {question} {on_question} answer={answer.clone()} />
+                <MoreFields {document} {question} {on_question} {error} />
+                <SaveBar {document} {question} {decision} {on_question} {on_action} />
+            </section>
+            <AnswerView {compiled} {question} {answer} {on_open} />
+        </div>
+    }
+}

@@ -1,0 +1,124 @@
+//! Who does what to which resource.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use iam_scenario::{AskError, Document, Request};
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use super::field::TextField;
+use super::suggestions::{self, PrincipalGroup};
+use crate::browser;
+use crate::question::Question;
+
+/// Properties of [`QuestionForm`].
+#[derive(Properties, PartialEq)]
+pub struct QuestionFormProps {
+    /// The document.
+    pub document: Rc<Document>,
+    /// The question.
+    pub question: Question,
+    /// It has been changed.
+    pub on_question: Callback<Question>,
+    /// What is wrong with it.
+    pub error: Option<AskError>,
+}
+
+/// Three fields: principal, action, resource.
+#[component]
+pub fn QuestionForm(props: &QuestionFormProps) -> Html {
+    let QuestionFormProps { document, question, on_question, error } = props;
+    let request = &question.request;
+    let groups = use_memo(document.clone(), |document| suggestions::principals(document));
+    let actions = use_memo(document.clone(), |document| suggestions::actions(document));
+    let resources = suggestions::resources(document, request);
+    let better = suggestions::better_resource(document, request);
+    let set = |change: fn(&mut Request, String)| edit(question, on_question, change);
+    let set_principal = set(|request, text| request.principal = text);
+    let set_resource = set(|request, text| request.resource = text);
+    let error = |member, value: &str, hint| field_error(error.as_ref(), member, value, hint);
+    html! {
+        <>
+            <div class="field">
+                <label for="why-who">{ "Principal" }</label>
+                { principal_select(&groups, &request.principal, &set_principal) }
+            </div>
+            <TextField id="why-principal" label="ARN or service of the principal" quiet=true value={request.principal.clone()}
+                on_input={set_principal} placeholder="arn:aws:iam::111122223333:user/Ana"
+                error={error("principal", &request.principal, "Choose who asks, or type an ARN.")} />
+            <TextField id="why-action" label="Action" value={request.action.clone()} suggestions={(*actions).clone()}
+                on_input={set(|request, text| request.action = text)} placeholder="s3:GetObject"
+                error={error("action", &request.action, "Name an action, such as s3:GetObject.")} />
+            <TextField id="why-resource" label="Resource" value={request.resource.clone()} suggestions={resources}
+                on_input={set_resource.clone()} placeholder="*"
+                error={error("resource", &request.resource, "Name a resource by its ARN, or * for none in particular.")} />
+            if let Some(better) = better {
+                <p class="why-better">
+                    { "This resource belongs to another service. " }
+                    <button type="button" class="link" onclick={set_resource.reform({ let better = better.clone(); move |_| better.clone() })}>
+                        { "Ask about " }<code>{ better }</code>
+                    </button>
+                </p>
+            }
+        </>
+    }
+}
+
+/// The principals of the scenario by account; what is typed instead is "another one".
+fn principal_select(
+    groups: &[PrincipalGroup],
+    principal: &str,
+    set: &Callback<String>,
+) -> Html {
+    let chosen = groups.iter().position(|group| suggestions::position(group, principal).is_some());
+    let set = set.clone();
+    let onchange = Callback::from(move |event: Event| {
+        let select = event.target_dyn_into::<HtmlSelectElement>();
+        match select.map(|select| select.value()).unwrap_or_default() {
+            another if another.is_empty() => browser::focus("why-principal"),
+            principal => set.emit(principal),
+        }
+    });
+    html! {
+        <select id="why-who" {onchange}>
+            <option value="" selected={chosen.is_none()}>{ "Another one: type it below" }</option>
+            { for groups.iter().enumerate().map(|(index, group)| {
+                let at = (chosen == Some(index)).then(|| suggestions::position(group, principal)).flatten();
+                html! {
+                    <optgroup key={group.label.clone()} label={group.label.clone()}>
+                        { for group.principals.iter().enumerate().map(|(index, (arn, label))| html! {
+                            <option key={arn.clone()} value={arn.clone()} selected={at == Some(index)}>{ label }</option>
+                        }) }
+                    </optgroup>
+                }
+            }) }
+        </select>
+    }
+}
+
+/// A callback that changes one part of the question.
+pub(super) fn edit<T: 'static>(
+    question: &Question,
+    on_question: &Callback<Question>,
+    change: impl Fn(&mut Request, T) + 'static,
+) -> Callback<T> {
+    let question = question.clone();
+    on_question.reform(move |value| {
+        let mut question = question.clone();
+        change(Arc::make_mut(&mut question.request), value);
+        question
+    })
+}
+
+/// The error of this member, with its first letter large; an empty field gets a hint instead.
+pub(super) fn field_error(
+    error: Option<&AskError>,
+    member: &str,
+    value: &str,
+    hint: &str,
+) -> Option<AttrValue> {
+    let error = error.filter(|error| error.member == member)?;
+    let text = if value.is_empty() { hint.to_owned() } else { format!("{}.", error.message) };
+    Some(text.into())
+}
