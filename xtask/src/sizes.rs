@@ -1,4 +1,4 @@
-//! The page's weight: each file raw, as gzip and as brotli, and the budget of a first visit.
+//! The page's weight: each file raw, as gzip and as brotli, and the budgets of a first visit and of the catalogue.
 //!
 //! Node measures, for it has both compressors built in and is needed anyway.
 
@@ -14,6 +14,9 @@ use crate::{command, dist, stamp};
 /// What a first visit may cost as brotli, the catalogue of actions left out.
 const BUDGET: u64 = 400_000;
 
+/// What each file of the catalogue may cost on any server: they are compressed already.
+const CATALOG_BUDGET: u64 = 140_000;
+
 #[derive(Debug, PartialEq, Eq)]
 struct Size {
     name: String,
@@ -25,7 +28,11 @@ struct Size {
 impl Size {
     /// The catalogue has a budget of its own, and nobody's first visit loads the licences.
     fn counts(&self) -> bool {
-        !self.name.starts_with("catalog") && !self.name.contains("LICENSE")
+        !self.is_catalog() && !self.name.contains("LICENSE")
+    }
+
+    fn is_catalog(&self) -> bool {
+        self.name.starts_with("catalog")
     }
 }
 
@@ -34,16 +41,39 @@ pub fn check(places: &Places) -> Result<()> {
     let sizes = measure(places)?;
     let (counted, others): (Vec<_>, Vec<_>) = sizes.into_iter().partition(Size::counts);
     let total = counted.iter().fold(Size::nothing("first visit"), Size::plus);
-    println!("      {:>9} {:>9} {:>9}  bytes", "raw", "gzip", "brotli");
-    for size in counted.iter().chain([&total]).chain(&others) {
-        println!("      {:>9} {:>9} {:>9}  {}", size.raw, size.gzip, size.brotli, size.name);
-    }
+    table(counted.iter().chain([&total]).chain(&others));
     let share = total.brotli * 100 / BUDGET;
     println!("      {share} % of the first visit's budget of {BUDGET} bytes as brotli");
     if total.brotli > BUDGET {
         bail!("a first visit costs {} bytes as brotli, and may cost {BUDGET}", total.brotli);
     }
+    check_catalog(&others)
+}
+
+/// Prints the sizes of the catalogue's files where they are kept, and fails when one is over its budget.
+pub fn check_catalog_files(places: &Places, files: &[PathBuf], folder: &Path) -> Result<()> {
+    let text = run_measure(places, files)?;
+    let sizes = text.lines().map(|line| read_line(line, folder)).collect::<Result<Vec<_>>>()?;
+    table(&sizes);
+    check_catalog(&sizes)
+}
+
+fn check_catalog(sizes: &[Size]) -> Result<()> {
+    for size in sizes.iter().filter(|size| size.is_catalog()) {
+        let (name, share) = (&size.name, size.raw * 100 / CATALOG_BUDGET);
+        println!("      {share} % of the budget of {CATALOG_BUDGET} bytes for {name}");
+        if size.raw > CATALOG_BUDGET {
+            bail!("{name} has {} bytes, and may have {CATALOG_BUDGET}", size.raw);
+        }
+    }
     Ok(())
+}
+
+fn table<'a>(sizes: impl IntoIterator<Item = &'a Size>) {
+    println!("      {:>9} {:>9} {:>9}  bytes", "raw", "gzip", "brotli");
+    for size in sizes {
+        println!("      {:>9} {:>9} {:>9}  {}", size.raw, size.gzip, size.brotli, size.name);
+    }
 }
 
 impl Size {
@@ -90,6 +120,11 @@ fn weigh(places: &Places, files: &[PathBuf]) -> Result<String> {
     command::output(Command::new("node").arg(script).args(files))
 }
 
+fn run_measure(places: &Places, files: &[PathBuf]) -> Result<String> {
+    let script = places.root().join("xtask/measure.mjs");
+    command::output(Command::new("node").arg(script).args(files))
+}
+
 fn read_line(line: &str, dist: &Path) -> Result<Size> {
     let mut words = line.splitn(4, ' ');
     let mut number = || words.next().and_then(|word| word.parse().ok());
@@ -115,7 +150,7 @@ mod tests {
     #[test]
     fn catalogue_and_licences_are_outside_the_budget() {
         let counted =
-            ["catalog-2026.bin", "LICENSE-MIT", "a.js"].map(|n| Size::nothing(n).counts());
+            ["catalog-policies.bin", "LICENSE-MIT", "a.js"].map(|n| Size::nothing(n).counts());
         assert_eq!(counted, [false, false, true]);
     }
 }
