@@ -7,7 +7,7 @@ export function node(page, name) {
 
 /** Opens a root, OU or account by a click on its line. */
 export async function openNode(page, name) {
-  await node(page, name).locator(".tree-row").first().click();
+  await node(page, name).click();
 }
 
 /** Waits until the answer on the right begins with these words: "Allowed", "Denied explicitly", "Denied implicitly". */

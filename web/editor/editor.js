@@ -106,7 +106,7 @@ function handle(textarea, view, access) {
     },
     /** @param {{from: number, to: number, kind: "deciding" | "failed" | "applied"}[]} list */
     setMarks(list) {
-      view.dispatch({ effects: setMarks(list, length()) });
+      view.dispatch({ effects: setMarks(list, view.state.doc) });
     },
     setReadOnly(readOnly) {
       view.dispatch({ effects: access.reconfigure(accessOf(readOnly)) });

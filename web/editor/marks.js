@@ -35,6 +35,7 @@ const signs = Object.fromEntries(kinds.map((kind) => [kind, new Sign(kind)]));
 const stretches = Object.fromEntries(
   kinds.map((kind) => [kind, Decoration.mark({ class: `cm-mark cm-mark-${kind}`, kind })]),
 );
+const lines = Object.fromEntries(kinds.map((kind) => [kind, Decoration.line({ class: `cm-mark-line-${kind}` })]));
 const replaceMarks = StateEffect.define();
 
 const marks = StateField.define({
@@ -46,12 +47,17 @@ const marks = StateField.define({
   provide: (field) => EditorView.decorations.from(field),
 });
 
-/** The effect that shows these marks instead of the former ones. Empty stretches show nothing. */
-export function setMarks(list, length) {
+/** The effect that shows these marks, and the lines they touch, instead of the former ones. Empty stretches show nothing. */
+export function setMarks(list, text) {
   const ranges = [];
   for (const { from, to, kind } of list) {
-    const end = Math.min(to, length);
-    if (kind in stretches && from < end) ranges.push(stretches[kind].range(from, end));
+    const end = Math.min(to, text.length);
+    if (!(kind in stretches) || from >= end) continue;
+    ranges.push(stretches[kind].range(from, end));
+    const last = text.lineAt(end).number;
+    for (let number = text.lineAt(from).number; number <= last; number++) {
+      ranges.push(lines[kind].range(text.line(number).from));
+    }
   }
   return replaceMarks.of(ranges);
 }
@@ -70,6 +76,7 @@ function gutterSigns(view) {
   for (const cursor = view.state.field(marks).iter(); cursor.value; cursor.next()) {
     const line = view.state.doc.lineAt(cursor.from).from;
     const { kind } = cursor.value.spec;
+    if (!kind) continue;
     if (!byLine.has(line) || kind === "deciding") byLine.set(line, kind);
   }
   const ranges = [...byLine].map(([line, kind]) => signs[kind].range(line));

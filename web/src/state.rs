@@ -100,7 +100,7 @@ pub enum Event {
     /// Open or close the comparison.
     Compare(bool),
     /// A link was followed.
-    Arrive(Opening),
+    Arrive(Box<Opening>),
     /// Go back from the shared scenario to one's own.
     BackToOwn,
     /// Make the shared scenario one's own; one's own can be had back by undo.
@@ -282,7 +282,7 @@ impl Reducible for Page {
                 page.comparing = comparing;
                 page.pane = Pane::Details;
             }
-            Event::Arrive(opening) => page.arrive(opening),
+            Event::Arrive(opening) => page.arrive(*opening),
             Event::BackToOwn => {
                 if let Some(shared) = page.shared.take() {
                     page.become_own(shared.own);

@@ -1,5 +1,6 @@
 //! The left pane: the organization as a tree, the accounts outside of it, and the policies.
 
+mod drag;
 mod keys;
 pub mod marks;
 mod nodes;

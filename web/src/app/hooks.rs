@@ -99,7 +99,7 @@ pub fn use_links(send: &Callback<Event>) {
             let fragment = browser::fragment();
             if opening::is_link(&fragment) {
                 let opening = opening::open(&fragment, &browser::kept_scenario());
-                send.emit(Event::Arrive(opening));
+                send.emit(Event::Arrive(Box::new(opening)));
             }
         });
         move || drop(listener)

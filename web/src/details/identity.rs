@@ -144,7 +144,7 @@ impl Seen<'_> {
         card("policies-heading", "Permissions policies", buttons, contents)
     }
 
-    fn attached_line(&self, arn: &String) -> Html {
+    fn attached_line(&self, arn: &str) -> Html {
         let name = arn.rsplit('/').next().unwrap_or(arn);
         let kind = match arn.contains(":iam::aws:") {
             true => "AWS managed",
@@ -153,12 +153,12 @@ impl Seen<'_> {
         let action = Action::DetachManagedPolicy {
             account: self.id(),
             identity: self.identity.clone(),
-            policy_arn: arn.clone(),
+            policy_arn: arn.to_owned(),
         };
         let detach = remove_button(format!("Detach {name}"), self.ports.make(action));
-        let open = self.ports.open(Selection::policy(PolicyPlace::Managed { arn: arn.clone() }));
+        let open = self.ports.open(Selection::policy(PolicyPlace::Managed { arn: arn.to_owned() }));
         line(
-            arn.clone(),
+            arn.to_owned(),
             Icon::Policy,
             name,
             open,

@@ -17,7 +17,7 @@ use crate::selection::Selection;
 #[component]
 pub fn ScenarioDetails(props: &DetailsProps) -> Html {
     let DetailsProps { document, compiled, ports, question, .. } = props;
-    let decisions = use_memo(compiled.clone(), |compiled| decisions(compiled));
+    let decisions = use_memo(compiled.clone(), decisions);
     let set_title = {
         let on_action = ports.on_action.clone();
         Callback::from(move |event: InputEvent| {

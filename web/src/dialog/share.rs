@@ -75,10 +75,12 @@ pub fn ShareDialog(props: &ShareDialogProps) -> Html {
 
 /// How long the link is, and what that means for those who receive it.
 fn meter(length: usize) -> Html {
-    let (class, words) = match length {
-        0..=FITS_EVERYWHERE => ("short", "passes every chat and mail program"),
-        0..=FITS_MOSTLY => ("long", "too long for some chats, which cut it at 2,000 characters"),
-        _ => ("too-long", "too long for chats: send the file instead"),
+    let (class, words) = if length <= FITS_EVERYWHERE {
+        ("short", "passes every chat and mail program")
+    } else if length <= FITS_MOSTLY {
+        ("long", "too long for some chats, which cut it at 2,000 characters")
+    } else {
+        ("too-long", "too long for chats: send the file instead")
     };
     let value = length.min(FITS_MOSTLY).to_string();
     html! {

@@ -97,7 +97,7 @@ fn a_link_opens_beside_ones_own_and_one_can_go_back() {
     let own = edit(page(), Action::SetTitle { title: "Mine".into() });
     let shared = Document::from_json(r#"{ "format": 1, "title": "Shared Corp" }"#).unwrap();
     let opening = opening::open(&link::encode(&shared), &Kept::default());
-    let there = own.reduce(Event::Arrive(opening));
+    let there = own.reduce(Event::Arrive(Box::new(opening)));
     assert_eq!(there.document.title(), "Shared Corp");
     let changed = edit(there.clone(), Action::SetTitle { title: "Changed".into() });
     let back = changed.reduce(Event::BackToOwn);
@@ -111,7 +111,7 @@ fn a_link_opens_beside_ones_own_and_one_can_go_back() {
 #[test]
 fn a_broken_link_leaves_ones_own_open() {
     let own = edit(page(), Action::SetTitle { title: "Mine".into() });
-    let there = own.reduce(Event::Arrive(opening::open("s1.broken", &Kept::default())));
+    let there = own.reduce(Event::Arrive(Box::new(opening::open("s1.broken", &Kept::default()))));
     assert_eq!(there.document.title(), "Mine");
     assert!(there.shared.is_none());
     assert_eq!(there.notices.len(), 1);

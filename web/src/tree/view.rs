@@ -6,7 +6,8 @@ use std::rc::Rc;
 use iam_scenario::{Action, Document};
 use yew::prelude::*;
 
-use super::keys::{Command, Key, command, landing};
+use super::drag::dragging;
+use super::keys::{Command, Key, command};
 use super::marks::{Mark, Marks};
 use super::nodes::{Kind, Node, state_word};
 use crate::browser;
@@ -143,46 +144,30 @@ struct View<'a> {
     drop: Callback<(String, String)>,
 }
 
+/// An item and, as its sibling, the group of what is below it: so its name is its own words and no others.
 fn item(node: &Node, view: &View<'_>) -> Html {
-    let is_folded = view.folded.contains(&node.id);
-    let expanded = (!node.children.is_empty()).then(|| (!is_folded).to_string());
-    let selected = view.open == Some(node.id.as_str());
+    let unfolded = !node.children.is_empty() && !view.folded.contains(&node.id);
     html! {
-        <li
-            key={node.id.clone()}
-            id={element_id(&node.id)}
-            role="treeitem"
-            aria-label={node.label(view.marks)}
-            aria-level={node.level.to_string()}
-            aria-posinset={node.position.to_string()}
-            aria-setsize={node.of.to_string()}
-            aria-expanded={expanded}
-            aria-selected={selected.to_string()}
-            tabindex={if view.at == node.id { "0" } else { "-1" }}
-        >
-            { row(node, view, is_folded) }
-            if !is_folded && !node.children.is_empty() {
-                <ul role="group">{ for node.children.iter().map(|child| item(child, view)) }</ul>
+        <li key={node.id.clone()} role="none">
+            { row(node, view, unfolded) }
+            if unfolded {
+                <ul role="group" id={group_id(&node.id)}>
+                    { for node.children.iter().map(|child| item(child, view)) }
+                </ul>
             }
         </li>
     }
 }
 
-fn row(node: &Node, view: &View<'_>, is_folded: bool) -> Html {
+fn row(node: &Node, view: &View<'_>, unfolded: bool) -> Html {
     let mark = view.marks.get(&node.id);
+    let selected = view.open == Some(node.id.as_str());
     let class = classes!(
         "tree-row",
-        (view.open == Some(node.id.as_str())).then_some("selected"),
+        selected.then_some("selected"),
         (view.cut == Some(node.id.as_str())).then_some("cut"),
         mark.is_some_and(|mark| mark.blocks).then_some("blocking"),
     );
-    let run = |command: Command| {
-        let run = view.run.clone();
-        Callback::from(move |event: MouseEvent| {
-            event.stop_propagation();
-            run.emit(command.clone());
-        })
-    };
     let onclick = {
         let (run, id) = (view.run.clone(), node.id.clone());
         Callback::from(move |_: MouseEvent| {
@@ -190,25 +175,48 @@ fn row(node: &Node, view: &View<'_>, is_folded: bool) -> Html {
             run.emit(Command::Open(id.clone()));
         })
     };
-    let fold = match is_folded {
-        true => Command::Unfold(node.id.clone()),
-        false => Command::Fold(node.id.clone()),
-    };
     let (ondragstart, ondragover, ondrop) = dragging(node, &view.drop);
     html! {
-        <div {class} {onclick} draggable={(node.kind != Kind::Root).to_string()} {ondragstart} {ondragover} {ondrop}>
-            if node.children.is_empty() {
-                <span class="tree-fold" />
-            } else {
-                <span class={classes!("tree-fold", (!is_folded).then_some("unfolded"))} onclick={run(fold)}>
-                    { icon(Icon::Chevron) }
-                </span>
-            }
-            <span class="tree-kind">{ icon(kind_icon(node.kind)) }</span>
-            <span class="tree-name">{ &node.name }</span>
-            { chips(node) }
-            { mark.map(sign).unwrap_or_default() }
+        <div
+            id={element_id(&node.id)}
+            role="treeitem"
+            aria-level={node.level.to_string()}
+            aria-posinset={node.position.to_string()}
+            aria-setsize={node.of.to_string()}
+            aria-expanded={(!node.children.is_empty()).then(|| unfolded.to_string())}
+            aria-selected={selected.to_string()}
+            aria-owns={unfolded.then(|| group_id(&node.id))}
+            tabindex={if view.at == node.id { "0" } else { "-1" }}
+            draggable={(node.kind != Kind::Root).to_string()}
+            {class} {onclick} {ondragstart} {ondragover} {ondrop}
+        >
+            <span class="visually-hidden">{ node.label(view.marks) }</span>
+            <span class="tree-words" aria-hidden="true">
+                { fold_sign(node, view, unfolded) }
+                <span class="tree-kind">{ icon(kind_icon(node.kind)) }</span>
+                <span class="tree-name">{ &node.name }</span>
+                { chips(node) }
+                { mark.map(sign).unwrap_or_default() }
+            </span>
         </div>
+    }
+}
+
+/// For the mouse; keys have the arrows.
+fn fold_sign(node: &Node, view: &View<'_>, unfolded: bool) -> Html {
+    if node.children.is_empty() {
+        return html! { <span class="tree-fold" /> };
+    }
+    let (run, id) = (view.run.clone(), node.id.clone());
+    let onclick = Callback::from(move |event: MouseEvent| {
+        event.stop_propagation();
+        run.emit(match unfolded {
+            true => Command::Fold(id.clone()),
+            false => Command::Unfold(id.clone()),
+        });
+    });
+    html! {
+        <span class={classes!("tree-fold", unfolded.then_some("unfolded"))} {onclick}>{ icon(Icon::Chevron) }</span>
     }
 }
 
@@ -244,35 +252,6 @@ fn sign(mark: &Mark) -> Html {
     }
 }
 
-type DragCallbacks = (Callback<DragEvent>, Callback<DragEvent>, Callback<DragEvent>);
-
-/// Dragging is an extra: everything can be moved by keys and in the details as well.
-fn dragging(node: &Node, drop: &Callback<(String, String)>) -> DragCallbacks {
-    const TYPE: &str = "application/x-scp-playground";
-    let (id, landing, drop) = (node.id.clone(), landing(node), drop.clone());
-    let start = Callback::from(move |event: DragEvent| {
-        event.stop_propagation();
-        if let Some(data) = event.data_transfer() {
-            data.set_data(TYPE, &id).ok();
-            data.set_effect_allowed("move");
-        }
-    });
-    let over = Callback::from(|event: DragEvent| {
-        let types = event.data_transfer().map(|data| data.types());
-        if types.is_some_and(|types| types.includes(&TYPE.into(), 0)) {
-            event.prevent_default();
-        }
-    });
-    let dropped = Callback::from(move |event: DragEvent| {
-        let id = event.data_transfer().and_then(|data| data.get_data(TYPE).ok());
-        if let Some(id) = id.filter(|id| !id.is_empty()) {
-            event.prevent_default();
-            drop.emit((id, landing.clone()));
-        }
-    });
-    (start, over, dropped)
-}
-
 fn moving(document: &Document, id: String, parent: String) -> Action {
     match document.account(&id) {
         Some(_) => Action::MoveAccount { id, parent },
@@ -296,6 +275,11 @@ fn changed(set: &BTreeSet<String>, change: impl FnOnce(&mut BTreeSet<String>)) -
 /// The id of a node's element on the page.
 fn element_id(id: &str) -> String {
     format!("node-{id}")
+}
+
+/// The id of the group of what is below a node.
+fn group_id(id: &str) -> String {
+    format!("below-{id}")
 }
 
 /// The icon of a node.

@@ -1,0 +1,48 @@
+//! No view breaks a rule of accessibility that a machine can check, in light and in dark.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { journey, narrow, open } from "../support/page.mjs";
+import { answerIs, openNode, openPolicy } from "../support/playground.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+async function assertAccessible(page, view) {
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe);
+  const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+  const words = found.violations.map(({ id, help, nodes }) => {
+    const places = nodes.slice(0, 3).map((node) => `${node.target} ${node.any[0]?.message ?? node.all[0]?.message ?? ""}`);
+    return `${id}: ${help}\n    ${places.join("\n    ")}`;
+  });
+  assert.deepEqual(words, [], view);
+}
+
+for (const colorScheme of ["light", "dark"]) {
+  journey(`every view, ${colorScheme}`, { colorScheme }, async ({ page, address }) => {
+    await open(page, address);
+    await answerIs(page, "Denied explicitly");
+    await assertAccessible(page, "root");
+    await openPolicy(page, "DenyEc2InDev");
+    await assertAccessible(page, "policy");
+    await openNode(page, "Production, account");
+    await assertAccessible(page, "account");
+    await page.getByRole("button", { name: "John", exact: true }).first().click();
+    await assertAccessible(page, "user");
+    await page.getByTitle("Title, description and questions of this scenario").click();
+    await assertAccessible(page, "scenario");
+    await page.getByRole("button", { name: "Compare" }).first().click();
+    await assertAccessible(page, "compare");
+    await page.getByRole("button", { name: "Share" }).click();
+    await page.getByRole("dialog").waitFor();
+    await assertAccessible(page, "share");
+  });
+
+  journey(`on a phone, ${colorScheme}`, { viewport: narrow, colorScheme }, async ({ page, address }) => {
+    await open(page, address);
+    await assertAccessible(page, "tree");
+    await openNode(page, "Development, organizational unit");
+    await assertAccessible(page, "organizational unit");
+    await page.getByRole("button", { name: "Why", exact: true }).click();
+    await assertAccessible(page, "why");
+  });
+}
