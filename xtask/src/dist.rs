@@ -68,7 +68,7 @@ fn finished(html: &str, version: &str) -> String {
     let kept: Vec<&str> = html.lines().filter(|line| !is_trunk(line)).collect();
     let mut text = kept.join("\n");
     text.push('\n');
-    for name in ["style.css", "boot.js"] {
+    for name in ["style.css", "answers.css", "boot.js"] {
         text = text.replace(&format!("\"{name}\""), &format!("\"{name}?v={version}\""));
     }
     text

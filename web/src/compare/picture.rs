@@ -6,7 +6,7 @@ use yew::prelude::*;
 pub fn show() -> Html {
     html! {
         <figure class="compare-picture">
-            <svg viewBox="0 0 640 220" role="img" aria-labelledby="compare-picture-title">
+            <svg viewBox="-30 0 700 220" role="img" aria-labelledby="compare-picture-title">
                 <title id="compare-picture-title">{ "Effective permissions are what IAM grants and every level of the organization leaves: the part where two circles overlap." }</title>
                 <defs>
                     <clipPath id="compare-clip"><circle cx="250" cy="110" r="100" /></clipPath>
