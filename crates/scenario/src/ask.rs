@@ -61,14 +61,42 @@ impl std::error::Error for AskError {}
 impl Compiled {
     /// Asks a request and keeps the trace. `now` gives `aws:CurrentTime`: this crate reads no clock.
     pub fn ask(&self, request: &Request, now: Option<Instant>) -> Result<Answer, AskError> {
-        let request = question(request, now)?;
+        let request = self.question(request, now)?;
         let evaluation = evaluate(self.organization(), &request);
         Ok(Answer { request, evaluation })
     }
 
     /// Asks a request for nothing but the decision: the same answer, sooner.
     pub fn decide(&self, request: &Request, now: Option<Instant>) -> Result<Decision, AskError> {
-        Ok(decide(self.organization(), &question(request, now)?).into())
+        Ok(decide(self.organization(), &self.question(request, now)?).into())
+    }
+
+    /// Reads a request and makes sure that its principal exists, where its account is listed.
+    pub(crate) fn question(
+        &self,
+        request: &Request,
+        now: Option<Instant>,
+    ) -> Result<iam_evaluator::Request, AskError> {
+        let question = question(request, now)?;
+        let listed = question.principal.account().and_then(|id| self.organization().account(id));
+        let missing = listed.and_then(|membership| {
+            let account = membership.account();
+            match &question.principal {
+                RequestPrincipal::User(user) if account.user(&user.name).is_none() => {
+                    Some(format!("the account {} has no user `{}`", account.id, user.name))
+                }
+                RequestPrincipal::AssumedRole { role, .. }
+                    if account.role(&role.name).is_none() =>
+                {
+                    Some(format!("the account {} has no role `{}`", account.id, role.name))
+                }
+                _ => None,
+            }
+        });
+        match missing {
+            None => Ok(question),
+            Some(message) => Err(AskError { member: "principal", message }),
+        }
     }
 }
 
@@ -139,4 +167,33 @@ fn passed(name: &str, index: usize, text: &PolicyText, policy_type: PolicyType) 
         origin: PolicyOrigin::Request { index },
         document: Arc::new(PolicyDocument::parse(text.as_str(), policy_type)),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Compiled, Document, Request};
+
+    /// A principal may belong to an account that is not listed; in one that is, it must be there.
+    #[test]
+    fn a_principal_missing_from_its_account_is_named() {
+        let document = r#"{ "format": 1, "accounts": [{ "id": "222222222222", "roles": [{ "name": "Ops" }] }] }"#;
+        let compiled = Compiled::new(&Document::from_json(document).unwrap());
+        let ask = |principal: &str| {
+            let request = Request {
+                principal: principal.to_owned(),
+                action: "s3:GetObject".to_owned(),
+                ..Request::default()
+            };
+            compiled
+                .ask(&request, None)
+                .map(|answer| answer.decision().as_str())
+                .map_err(|it| it.to_string())
+        };
+        let missing = Err("`principal`: the account 222222222222 has no user `Eve`".to_owned());
+        assert_eq!(ask("arn:aws:iam::222222222222:user/Eve"), missing);
+        let missing = Err("`principal`: the account 222222222222 has no role `Eve`".to_owned());
+        assert_eq!(ask("arn:aws:sts::222222222222:assumed-role/Eve/session"), missing);
+        assert_eq!(ask("arn:aws:sts::222222222222:assumed-role/ops/session"), Ok("implicitDeny"));
+        assert_eq!(ask("arn:aws:iam::333333333333:user/Eve"), Ok("implicitDeny"));
+    }
 }

@@ -5,7 +5,7 @@ use iam_evaluator::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{AskError, Compiled, Decision, Pairs, Request, question};
+use crate::{AskError, Compiled, Decision, Pairs, Request};
 
 /// What a question leaves open.
 ///
@@ -97,7 +97,7 @@ impl Compiled {
         open: &Open,
         now: Option<Instant>,
     ) -> Result<Judged, AskError> {
-        let asked = question(request, now)?;
+        let asked = self.question(request, now)?;
         let unknown = match &open.unknown {
             Unknown::All(true) => UnknownKeys::NotMentioned,
             Unknown::All(false) => UnknownKeys::Only(Vec::new()),
