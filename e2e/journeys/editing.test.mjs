@@ -103,3 +103,14 @@ journey("a scenario goes to a file and comes back", {}, async ({ page, address }
   assert.match(await alert.innerText(), /notes\.json.*cannot be opened.*unknown member `acounts`/s);
   await node(page, "Sandbox, account").waitFor();
 });
+
+journey("a dialog stays open while the page keeps the scenario", {}, async ({ page, address }) => {
+  await open(page, address);
+  await openNode(page, "Development, organizational unit");
+  await page.getByRole("button", { name: "Detach DenyEc2InDev" }).click();
+  await page.getByRole("button", { name: "Rename …" }).click();
+  await kept(page, "scenario", /"name":"Development","attachedPolicies":\["p-FullAWSAccess"\]/);
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill("Playpen");
+  await page.keyboard.press("Enter");
+  await node(page, "Playpen, organizational unit").waitFor();
+});

@@ -93,7 +93,10 @@ pub fn Panes(props: &PanesProps) -> Html {
                 { border("Width of the organization pane", Border::Left, *widths, &resize) }
                 <section id="pane-details" class={class(Pane::Details, "pane-details")} aria-label="Details">{ details.clone() }</section>
                 { border("Width of the question pane", Border::Right, *widths, &resize) }
-                <section id="pane-why" class={class(Pane::Why, "pane-why")} aria-label="Question and answer">{ why.clone() }</section>
+                <section id="pane-why" class={class(Pane::Why, "pane-why")} aria-labelledby="why-heading">
+                    <h2 id="why-heading" class="visually-hidden">{ "Question and answer" }</h2>
+                    { why.clone() }
+                </section>
             </main>
         </>
     }

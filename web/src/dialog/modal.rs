@@ -21,16 +21,19 @@ pub struct ModalProps {
 #[component]
 pub fn Modal(props: &ModalProps) -> Html {
     let dialog = use_node_ref();
+    let on_close = use_mut_ref(|| props.on_close.clone());
+    on_close.replace(props.on_close.clone());
     {
         let dialog = dialog.clone();
-        use_effect_with(props.on_close.clone(), move |on_close| {
+        // Once: closing and showing again would report a close that nobody asked for.
+        use_effect_with((), move |()| {
             let element = dialog.cast::<HtmlDialogElement>();
-            let on_close = on_close.clone();
             let listener = element.as_ref().map(|element| {
-                if !element.open() {
-                    element.show_modal().ok();
-                }
-                EventListener::new(element, "close", move |_| on_close.emit(()))
+                element.show_modal().ok();
+                EventListener::new(element, "close", move |_| {
+                    let on_close = on_close.borrow().clone();
+                    on_close.emit(());
+                })
             });
             move || {
                 // No more closing is reported from here on: the page itself takes the dialog away.
