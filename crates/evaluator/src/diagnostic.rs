@@ -3,7 +3,13 @@
 //! AWS's own rules are in the IAM User Guide, "Grammar of the IAM JSON policy language"; what AWS rejects is an
 //! [`Severity::Error`], what it accepts but people regret is a [`Severity::Warning`].
 
+mod code;
+mod fix;
+
 use std::fmt;
+
+pub use code::DiagnosticCode;
+pub use fix::{Edit, Fix};
 
 /// A place in a policy's text: byte offsets into its UTF-8, `start` included, `end` excluded.
 ///
@@ -54,106 +60,6 @@ pub enum Severity {
     Warning,
 }
 
-/// The stable name of a rule that a policy's text breaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum DiagnosticCode {
-    /// The text is not JSON.
-    InvalidJson,
-    /// A member occurs twice in one object.
-    DuplicateMember,
-    /// A value has the wrong JSON type.
-    WrongType,
-    /// An element that the policy language does not know.
-    UnknownElement,
-    /// An element that this type of policy must not contain.
-    ForbiddenElement,
-    /// An element that this type of policy needs.
-    MissingElement,
-    /// Two elements that exclude each other, such as `Action` and `NotAction`.
-    ConflictingElements,
-    /// A `Version` other than `2012-10-17` and `2008-10-17`.
-    InvalidVersion,
-    /// No `Version`: the rules of 2008-10-17 apply, without policy variables.
-    MissingVersion,
-    /// An `Effect` other than `Allow` and `Deny`, or one that this type of policy must not have.
-    InvalidEffect,
-    /// A `Sid` with characters other than letters and digits, or one used twice.
-    InvalidSid,
-    /// A list without entries.
-    EmptyList,
-    /// An action that is not `service:Name`.
-    InvalidAction,
-    /// A resource that is not an ARN pattern.
-    InvalidResource,
-    /// A principal that no policy can name.
-    InvalidPrincipal,
-    /// A condition operator that the policy language does not know.
-    UnknownOperator,
-    /// A condition operator written in an unusual letter case.
-    OperatorCase,
-    /// A condition value that its operator cannot read.
-    InvalidConditionValue,
-    /// A policy variable that is not closed or has no name.
-    InvalidVariable,
-    /// The text is longer than AWS's quota for this type of policy.
-    TooLong,
-    /// `ForAllValues` that is also true when the key is missing.
-    ForAllValuesWithoutNull,
-    /// `Bool` in a Deny that lets requests without the key through.
-    BoolWithoutIfExists,
-    /// `NotPrincipal`, which denies every principal that has a permissions boundary.
-    NotPrincipalUsed,
-    /// `Allow` with `NotAction`, which grants everything that is not listed.
-    AllowWithNotAction,
-}
-
-impl DiagnosticCode {
-    /// The code as it is written in files and tests, in kebab-case.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::InvalidJson => "invalid-json",
-            Self::DuplicateMember => "duplicate-member",
-            Self::WrongType => "wrong-type",
-            Self::UnknownElement => "unknown-element",
-            Self::ForbiddenElement => "forbidden-element",
-            Self::MissingElement => "missing-element",
-            Self::ConflictingElements => "conflicting-elements",
-            Self::InvalidVersion => "invalid-version",
-            Self::MissingVersion => "missing-version",
-            Self::InvalidEffect => "invalid-effect",
-            Self::InvalidSid => "invalid-sid",
-            Self::EmptyList => "empty-list",
-            Self::InvalidAction => "invalid-action",
-            Self::InvalidResource => "invalid-resource",
-            Self::InvalidPrincipal => "invalid-principal",
-            Self::UnknownOperator => "unknown-operator",
-            Self::OperatorCase => "operator-case",
-            Self::InvalidConditionValue => "invalid-condition-value",
-            Self::InvalidVariable => "invalid-variable",
-            Self::TooLong => "too-long",
-            Self::ForAllValuesWithoutNull => "for-all-values-without-null",
-            Self::BoolWithoutIfExists => "bool-without-if-exists",
-            Self::NotPrincipalUsed => "not-principal-used",
-            Self::AllowWithNotAction => "allow-with-not-action",
-        }
-    }
-
-    /// Whether AWS refuses such a policy or only people regret it.
-    #[must_use]
-    pub fn severity(self) -> Severity {
-        match self {
-            Self::MissingVersion
-            | Self::OperatorCase
-            | Self::ForAllValuesWithoutNull
-            | Self::BoolWithoutIfExists
-            | Self::NotPrincipalUsed
-            | Self::AllowWithNotAction => Severity::Warning,
-            _ => Severity::Error,
-        }
-    }
-}
-
 /// One thing that is wrong with a policy's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -165,18 +71,37 @@ pub struct Diagnostic {
     pub related: Option<Span>,
     /// One sentence in lower case without a full stop; the person's own text stands in backticks.
     pub message: String,
+    /// A repair, where one is known.
+    pub fix: Option<Fix>,
+    severity: Severity,
 }
 
 impl Diagnostic {
-    /// A diagnostic with one place.
+    /// A diagnostic with one place, as bad as its code says.
     pub(crate) fn new(code: DiagnosticCode, span: Span, message: impl Into<String>) -> Self {
-        Self { code, span, related: None, message: message.into() }
+        let (message, severity) = (message.into(), code.severity());
+        Self { code, span, related: None, message, fix: None, severity }
     }
 
-    /// How bad it is.
+    /// The same with a second place.
+    pub(crate) fn with_related(self, span: Span) -> Self {
+        Self { related: Some(span), ..self }
+    }
+
+    /// The same with a repair.
+    pub(crate) fn with_fix(self, fix: impl Into<Option<Fix>>) -> Self {
+        Self { fix: fix.into(), ..self }
+    }
+
+    /// The same, in a type of policy in which it is as bad as this.
+    pub(crate) fn with_severity(self, severity: Severity) -> Self {
+        Self { severity, ..self }
+    }
+
+    /// How bad it is in this type of policy.
     #[must_use]
     pub fn severity(&self) -> Severity {
-        self.code.severity()
+        self.severity
     }
 }
 

@@ -33,7 +33,23 @@ pub(crate) struct Member<'a> {
     pub value: Json<'a>,
 }
 
-impl Json<'_> {
+impl<'a> Json<'a> {
+    /// The members, where it is an object.
+    pub(crate) fn members(&self) -> Option<&[Member<'a>]> {
+        match &self.kind {
+            JsonKind::Object(members) => Some(members),
+            _ => None,
+        }
+    }
+
+    /// The text, where it is a string.
+    pub(crate) fn as_text(&self) -> Option<&str> {
+        match &self.kind {
+            JsonKind::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
     /// What it is, for messages: "a string", "an object".
     pub(crate) fn describe(&self) -> &'static str {
         match &self.kind {

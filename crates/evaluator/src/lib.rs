@@ -69,7 +69,7 @@ pub use condition::{
     ConditionClause, ConditionKey, ConditionOperator, ConditionValue, Decimal, DerivedKey, Instant,
     Ordering, SetOperator, Test, TypedValue,
 };
-pub use diagnostic::{Diagnostic, DiagnosticCode, Severity, Span, Spanned};
+pub use diagnostic::{Diagnostic, DiagnosticCode, Edit, Fix, Severity, Span, Spanned};
 pub use evaluate::{decide, evaluate};
 pub use evaluation::{
     ClauseTrace, Decision, Evaluation, Gate, GateOutcome, GateTrace, Grant, LevelTrace,

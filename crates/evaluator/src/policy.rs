@@ -4,6 +4,8 @@
 //! "RCP syntax". Reading is in [`PolicyDocument::parse`].
 
 mod check;
+mod edit;
+mod nearest;
 mod parse;
 
 use std::sync::Arc;

@@ -88,7 +88,7 @@ impl PrincipalEntry {
     fn parse_arn(text: &str) -> Option<Self> {
         let arn = Arn::split(text)?;
         let account = arn.account_id()?;
-        if arn.resource.contains(['*', '?']) {
+        if arn.resource.contains(['*', '?']) || arn.resource.ends_with('/') {
             return None;
         }
         match (arn.service, arn.resource.split_once('/')) {
@@ -121,6 +121,41 @@ impl PrincipalEntry {
             );
             (Self::Invalid(text.into()), Some(problem))
         }
+    }
+
+    /// Reads an entry under `"Federated"`; the second value says what is wrong with it, if anything.
+    pub(crate) fn parse_federated(text: &str) -> (Self, Option<String>) {
+        // Providers that IAM knows without being told about them.
+        let known = [
+            "cognito-identity.amazonaws.com",
+            "www.amazon.com",
+            "graph.facebook.com",
+            "accounts.google.com",
+        ];
+        let is_provider = Arn::split(text).is_some_and(|arn| {
+            let (kind, name) = arn.resource.split_once('/').unwrap_or_default();
+            arn.service == "iam"
+                && arn.account_id().is_some()
+                && matches!(kind, "saml-provider" | "oidc-provider")
+                && !name.is_empty()
+                && !name.contains(['*', '?'])
+        });
+        let problem = (!is_provider && !known.contains(&text)).then(|| {
+            format!(
+                "`{text}` is not an identity provider, expected the ARN of a SAML or OIDC provider, or a name such as \
+                 `cognito-identity.amazonaws.com`"
+            )
+        });
+        (Self::Federated(text.into()), problem)
+    }
+
+    /// Reads an entry under `"CanonicalUser"`; the second value says what is wrong with it, if anything.
+    pub(crate) fn parse_canonical_user(text: &str) -> (Self, Option<String>) {
+        let is_hexadecimal = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let problem = (!is_hexadecimal).then(|| {
+            format!("`{text}` is not a canonical user id, expected 64 hexadecimal digits")
+        });
+        (Self::CanonicalUser(text.into()), problem)
     }
 }
 

@@ -4,35 +4,41 @@
 //! is left out and named; an entry that nothing can match stays and is named.
 
 mod condition;
+mod duplicate;
+mod element;
 mod principal;
+mod repair;
 
-use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::check::{Grammar, lint, quota};
-use super::{
-    ActionElement, Effect, PolicyDocument, PolicyType, ResourceElement, Statement, Version,
-};
-use crate::action::ActionPattern;
-use crate::diagnostic::{Diagnostic, DiagnosticCode as Code, Span, Spanned};
+use super::check::{Grammar, characters, quota};
+use super::edit::{prepend, quote};
+use super::{PolicyDocument, PolicyType, Statement, Version};
+use crate::diagnostic::{Diagnostic, DiagnosticCode as Code, Edit, Fix, Span};
 use crate::json::{self, Json, JsonKind, Member};
-use crate::resource::ResourcePattern;
 
 impl PolicyDocument {
     /// Reads a policy's text by the rules of its type.
     #[must_use]
     pub fn parse(text: &str, policy_type: PolicyType) -> Self {
         let mut reader = Reader {
+            text,
             policy_type,
             grammar: Grammar::of(policy_type),
             variables: false,
+            newer_version: None,
             diagnostics: Vec::new(),
             sids: Vec::new(),
+            taken_sids: BTreeSet::new(),
         };
         let (version, statements) = match json::parse(text) {
-            Ok(value) => reader.document(&value),
+            Ok(value) => {
+                reader.diagnostics.extend(characters(text, policy_type));
+                reader.document(&value)
+            }
             Err(diagnostic) => {
-                reader.diagnostics.push(diagnostic);
+                reader.push(diagnostic.with_fix(repair::repair(text)));
                 (Version::V2008, Vec::new())
             }
         };
@@ -49,38 +55,58 @@ impl PolicyDocument {
 }
 
 /// A policy that is being read.
-pub(super) struct Reader {
-    policy_type: PolicyType,
-    grammar: Grammar,
+pub(super) struct Reader<'t> {
+    pub text: &'t str,
+    pub policy_type: PolicyType,
+    pub grammar: Grammar,
     /// Whether `${…}` is a variable.
-    variables: bool,
-    diagnostics: Vec<Diagnostic>,
+    pub variables: bool,
+    /// What makes `${…}` a variable, where it is not.
+    pub newer_version: Option<Fix>,
+    pub diagnostics: Vec<Diagnostic>,
     /// The `Sid`s so far, each unique within one document.
     sids: Vec<(Box<str>, Span)>,
+    /// Every `Sid` of the document, for new ones to differ from.
+    taken_sids: BTreeSet<String>,
 }
 
-impl Reader {
+impl Reader<'_> {
+    pub(super) fn push(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
     pub(super) fn report(&mut self, code: Code, span: Span, message: impl Into<String>) {
-        self.diagnostics.push(Diagnostic::new(code, span, message));
+        self.push(Diagnostic::new(code, span, message));
     }
 
     fn document(&mut self, value: &Json<'_>) -> (Version, Vec<Statement>) {
         let Some(members) = self.object(value, "a policy") else {
             return (Version::V2008, Vec::new());
         };
-        for member in members {
+        for (index, member) in members.iter().enumerate() {
             match &*member.name {
                 "Version" | "Statement" => {}
                 "Id" if self.grammar.id => self.expect_text(&member.value, "Id"),
-                "Id" => self.forbidden(member),
-                _ => self.unknown(member, "`Version`, `Id` or `Statement`"),
+                "Id" => self.forbidden(members, index),
+                _ => {
+                    let known: &[&str] = if self.grammar.id {
+                        &["Version", "Id", "Statement"]
+                    } else {
+                        &["Version", "Statement"]
+                    };
+                    self.unknown(members, member, known);
+                }
             }
         }
-        let version = self.version(find(members, "Version"), value.span);
+        let version = self.version(value, members);
         self.variables = version == Version::V2012;
+        if self.policy_type == PolicyType::ResourceControlPolicy && is_rcp_full_aws_access(members)
+        {
+            self.grammar.deny_only = false;
+        }
         let statements = match find(members, "Statement") {
             None => {
-                self.report(Code::MissingElement, value.span, "the policy has no `Statement`");
+                self.report(Code::MissingElement, opening(value), "the policy has no `Statement`");
                 Vec::new()
             }
             Some(member) => self.statements(&member.value),
@@ -88,308 +114,132 @@ impl Reader {
         (version, statements)
     }
 
-    fn version(&mut self, member: Option<&Member<'_>>, policy: Span) -> Version {
-        let Some(member) = member else {
+    fn version(&mut self, policy: &Json<'_>, members: &[Member<'_>]) -> Version {
+        const NEWEST: &str = "\"2012-10-17\"";
+        let write = |span| Fix::replace(format!("write `{NEWEST}`"), span, NEWEST);
+        let Some(member) = find(members, "Version") else {
+            let edit = prepend(self.text, policy, &format!("\"Version\": {NEWEST}"));
+            let title = format!("add `\"Version\": {NEWEST}`");
+            self.newer_version = edit.map(|edit| Fix { title, edits: vec![edit] });
             let message = "the policy has no `Version`, so the rules of 2008-10-17 apply, without policy variables";
-            self.report(
-                Code::MissingVersion,
-                Span { end: policy.start.saturating_add(1), ..policy },
-                message,
-            );
+            let diagnostic = Diagnostic::new(Code::MissingVersion, opening(policy), message);
+            self.push(diagnostic.with_fix(self.newer_version.clone()));
             return Version::V2008;
         };
-        match &member.value.kind {
-            JsonKind::String(text) if text == "2012-10-17" => Version::V2012,
-            JsonKind::String(text) if text == "2008-10-17" => Version::V2008,
-            JsonKind::String(text) => {
+        let span = member.value.span;
+        match member.value.as_text() {
+            Some("2012-10-17") => Version::V2012,
+            Some("2008-10-17") => {
+                self.newer_version = Some(write(span));
+                Version::V2008
+            }
+            Some(text) => {
                 let message = format!(
                     "`{text}` is not a version of the policy language, expected `2012-10-17`"
                 );
-                self.report(Code::InvalidVersion, member.value.span, message);
+                let diagnostic = Diagnostic::new(Code::InvalidVersion, span, message);
+                self.push(diagnostic.with_fix(write(span)));
                 Version::V2008
             }
-            _ => {
-                self.wrong_type(&member.value, "`Version`", "the string `2012-10-17`");
+            None => {
+                let fix = write(span);
+                self.wrong_type(&member.value, "`Version`", "the string `2012-10-17`", Some(fix));
                 Version::V2008
             }
         }
     }
 
     fn statements(&mut self, value: &Json<'_>) -> Vec<Statement> {
-        match &value.kind {
-            JsonKind::Object(_) => self.statement(0, value).into_iter().collect(),
+        let list = match &value.kind {
+            JsonKind::Object(_) => std::slice::from_ref(value),
             JsonKind::Array(list) if list.is_empty() => {
-                self.report(
-                    Code::EmptyList,
-                    value.span,
-                    "`Statement` is empty, expected at least one statement",
-                );
-                Vec::new()
+                let message = "`Statement` is empty, expected at least one statement";
+                self.report(Code::EmptyList, value.span, message);
+                return Vec::new();
             }
-            JsonKind::Array(list) => list
-                .iter()
-                .enumerate()
-                .filter_map(|(index, value)| self.statement(index, value))
-                .collect(),
+            JsonKind::Array(list) => list,
             _ => {
-                self.wrong_type(value, "`Statement`", "a statement or a list of statements");
-                Vec::new()
+                self.wrong_type(value, "`Statement`", "a statement or a list of statements", None);
+                return Vec::new();
             }
-        }
+        };
+        let sids =
+            list.iter().filter_map(|statement| find(statement.members()?, "Sid")?.value.as_text());
+        self.taken_sids = sids.map(str::to_owned).collect();
+        let read = |(index, value)| self.statement(index, value);
+        list.iter().enumerate().filter_map(read).collect()
     }
 
     fn statement(&mut self, index: usize, value: &Json<'_>) -> Option<Statement> {
         let members = self.object(value, "a statement")?;
-        for member in members {
-            self.known_element(member);
+        for index in 0..members.len() {
+            self.known_element(members, index);
         }
         let sid = self.sid(find(members, "Sid"));
-        let effect = self.effect(find(members, "Effect"), value.span);
-        let principal = self.principal(members, value.span);
-        let action = self.action(members, value.span);
-        let resource = self.resource(members, value.span);
-        let conditions = self.conditions(find(members, "Condition"));
+        let effect = self.effect(find(members, "Effect"), value);
+        let principal = self.principal(members, value);
+        let action = self.action(members, value);
+        let resource = self.resource(members, value);
+        let condition = find(members, "Condition");
+        let conditions = self.conditions(members, condition);
         let (effect, action) = (effect?, action?);
         let resource = if self.grammar.resource { Some(resource?) } else { None };
         let principal = if self.grammar.principal { Some(principal?) } else { None };
         let span = value.span;
         let statement =
             Statement { index, span, sid, effect, principal, action, resource, conditions };
-        lint(&statement, &mut self.diagnostics);
+        self.check_statement(&statement, condition.map(|member| &member.value));
         Some(statement)
     }
 
-    fn known_element(&mut self, member: &Member<'_>) {
-        match &*member.name {
-            "Sid" | "Effect" | "Action" | "Condition" => {}
-            "NotAction" if self.grammar.not_action => {}
-            "Principal" if self.grammar.principal => {}
-            "NotPrincipal" if self.grammar.not_principal => {}
-            "Resource" | "NotResource" if self.grammar.resource => {}
-            "NotAction" | "Principal" | "NotPrincipal" | "Resource" | "NotResource" => {
-                self.forbidden(member)
-            }
-            _ => self.unknown(member, "an element such as `Effect`, `Action` or `Condition`"),
+    pub(super) fn expect_text(&mut self, value: &Json<'_>, element: &str) {
+        if value.as_text().is_none() {
+            self.wrong_type(value, &format!("`{element}`"), "a string", quoted(value));
         }
     }
 
-    fn sid(&mut self, member: Option<&Member<'_>>) -> Option<Box<str>> {
-        let member = member?;
-        let JsonKind::String(text) = &member.value.kind else {
-            self.wrong_type(&member.value, "`Sid`", "a string");
-            return None;
-        };
-        let sid: Box<str> = text.as_ref().into();
-        let span = member.value.span;
-        // Resource policies follow their service's rules: KMS, for one, writes whole sentences.
-        if !self.grammar.principal && !sid.chars().all(|c| c.is_ascii_alphanumeric()) {
-            self.report(
-                Code::InvalidSid,
-                span,
-                format!("`{sid}` is not a `Sid`, expected letters and digits only"),
-            );
-        }
-        if let Some((_, first)) = self.sids.iter().find(|(known, _)| *known == sid) {
-            let (related, message) =
-                (Some(*first), format!("the `Sid` `{sid}` stands twice in this policy"));
-            self.diagnostics.push(Diagnostic { code: Code::InvalidSid, span, related, message });
-        } else if !sid.is_empty() {
-            self.sids.push((sid.clone(), span));
-        }
-        Some(sid)
-    }
-
-    fn effect(&mut self, member: Option<&Member<'_>>, statement: Span) -> Option<Effect> {
-        let Some(member) = member else {
-            self.report(
-                Code::MissingElement,
-                statement,
-                "the statement has no `Effect`, expected `Allow` or `Deny`",
-            );
-            return None;
-        };
-        let effect = match &member.value.kind {
-            JsonKind::String(text) if text == "Allow" => Effect::Allow,
-            JsonKind::String(text) if text == "Deny" => Effect::Deny,
-            JsonKind::String(text) => {
-                let message = format!("`{text}` is not an `Effect`, expected `Allow` or `Deny`");
-                self.report(Code::InvalidEffect, member.value.span, message);
-                return None;
-            }
-            _ => {
-                self.wrong_type(&member.value, "`Effect`", "`Allow` or `Deny`");
-                return None;
-            }
-        };
-        if effect == Effect::Allow && self.grammar.deny_only {
-            let message = format!("a {} can only `Deny`", self.policy_type.name());
-            self.report(Code::InvalidEffect, member.value.span, message);
-        }
-        Some(effect)
-    }
-
-    fn action(&mut self, members: &[Member<'_>], statement: Span) -> Option<ActionElement> {
-        let (negated, member) = self.one_of(members, "Action", "NotAction", statement)?;
-        let listed = self.texts(&member.value, &member.name)?;
-        let mut patterns = Vec::with_capacity(listed.len());
-        for Spanned { value: text, span } in listed {
-            let (pattern, problem) = ActionPattern::parse(&text);
-            if let Some(problem) = problem {
-                self.report(Code::InvalidAction, span, problem);
-            } else if pattern.is_all() && self.policy_type == PolicyType::ResourceControlPolicy {
-                let message = "a resource control policy cannot name all actions as `*`, expected a service's prefix";
-                self.report(Code::InvalidAction, span, message);
-            }
-            patterns.push(Spanned { value: pattern, span });
-        }
-        Some(ActionElement { negated, span: member.value.span, patterns })
-    }
-
-    fn resource(&mut self, members: &[Member<'_>], statement: Span) -> Option<ResourceElement> {
-        if !self.grammar.resource {
-            return None;
-        }
-        let (negated, member) = self.one_of(members, "Resource", "NotResource", statement)?;
-        let listed = self.texts(&member.value, &member.name)?;
-        let mut patterns = Vec::with_capacity(listed.len());
-        for Spanned { value: text, span } in listed {
-            let mut broken = Vec::new();
-            let (variables, short) = (self.variables, self.grammar.short_arn);
-            let (pattern, problem) =
-                ResourcePattern::parse(&text, variables, short, &mut |variable| {
-                    broken.push(variable.to_owned())
-                });
-            if let Some(problem) = problem {
-                self.report(Code::InvalidResource, span, problem);
-            }
-            self.broken_variables(&broken, span);
-            patterns.push(Spanned { value: pattern, span });
-        }
-        Some(ResourceElement { negated, span: member.value.span, patterns })
-    }
-
-    fn broken_variables(&mut self, broken: &[String], span: Span) {
-        for variable in broken {
-            let message = format!(
-                "`{variable}` is not a policy variable, expected `${{key}}` or `${{key, 'default'}}`"
-            );
-            self.report(Code::InvalidVariable, span, message);
-        }
-    }
-
-    /// Exactly one of an element and its negation.
-    fn one_of<'v, 'a>(
-        &mut self,
-        members: &'v [Member<'a>],
-        plain: &str,
-        negated: &str,
-        statement: Span,
-    ) -> Option<(bool, &'v Member<'a>)> {
-        match (find(members, plain), find(members, negated)) {
-            (Some(member), None) => Some((false, member)),
-            (None, Some(member)) => Some((true, member)),
-            (Some(first), Some(second)) => {
-                self.diagnostics.push(Diagnostic {
-                    code: Code::ConflictingElements,
-                    span: second.name_span,
-                    related: Some(first.name_span),
-                    message: format!("a statement has either `{plain}` or `{negated}`, not both"),
-                });
-                None
-            }
-            (None, None) => {
-                let message = format!("the statement has neither `{plain}` nor `{negated}`");
-                self.report(Code::MissingElement, statement, message);
-                None
-            }
-        }
-    }
-
-    /// A string or a list of strings; what is neither is named and left out.
-    pub(super) fn texts(
+    pub(super) fn wrong_type(
         &mut self,
         value: &Json<'_>,
-        element: &str,
-    ) -> Option<Vec<Spanned<Box<str>>>> {
-        match &value.kind {
-            JsonKind::String(text) => {
-                Some(vec![Spanned { value: text.as_ref().into(), span: value.span }])
-            }
-            JsonKind::Array(list) => {
-                if list.is_empty() {
-                    self.report(
-                        Code::EmptyList,
-                        value.span,
-                        format!("`{element}` is empty, so it matches nothing"),
-                    );
-                }
-                let mut texts = Vec::with_capacity(list.len());
-                for entry in list {
-                    match &entry.kind {
-                        JsonKind::String(text) => {
-                            texts.push(Spanned { value: text.as_ref().into(), span: entry.span });
-                        }
-                        _ => {
-                            self.wrong_type(entry, &format!("an entry of `{element}`"), "a string")
-                        }
-                    }
-                }
-                Some(texts)
-            }
-            _ => {
-                self.wrong_type(value, &format!("`{element}`"), "a string or a list of strings");
-                None
-            }
-        }
-    }
-
-    /// The members of an object, each named once.
-    pub(super) fn object<'v, 'a>(
-        &mut self,
-        value: &'v Json<'a>,
         what: &str,
-    ) -> Option<&'v [Member<'a>]> {
-        let JsonKind::Object(members) = &value.kind else {
-            self.wrong_type(value, what, "an object");
-            return None;
-        };
-        for (index, member) in members.iter().enumerate() {
-            if let Some(first) = members.iter().take(index).find(|first| first.name == member.name)
-            {
-                self.diagnostics.push(Diagnostic {
-                    code: Code::DuplicateMember,
-                    span: member.name_span,
-                    related: Some(first.name_span),
-                    message: format!("`{}` stands twice in one object", member.name),
-                });
-            }
-        }
-        Some(members)
-    }
-
-    fn expect_text(&mut self, value: &Json<'_>, element: &str) {
-        if !matches!(value.kind, JsonKind::String(Cow::Borrowed(_) | Cow::Owned(_))) {
-            self.wrong_type(value, &format!("`{element}`"), "a string");
-        }
-    }
-
-    pub(super) fn wrong_type(&mut self, value: &Json<'_>, what: &str, expected: &str) {
+        expected: &str,
+        fix: Option<Fix>,
+    ) {
         let message = format!("{what} is {}, expected {expected}", value.describe());
-        self.report(Code::WrongType, value.span, message);
+        self.push(Diagnostic::new(Code::WrongType, value.span, message).with_fix(fix));
     }
+}
 
-    fn forbidden(&mut self, member: &Member<'_>) {
-        let message = format!("a {} cannot contain `{}`", self.policy_type.name(), member.name);
-        self.report(Code::ForbiddenElement, member.name_span, message);
-    }
+/// Writes a number or boolean as a string.
+pub(super) fn quoted(value: &Json<'_>) -> Option<Fix> {
+    let JsonKind::Literal(text) = value.kind else { return None };
+    let replacement = quote(text);
+    let title = format!("write `{replacement}`");
+    Some(Fix { title, edits: vec![Edit { span: value.span, replacement }] })
+}
 
-    fn unknown(&mut self, member: &Member<'_>, expected: &str) {
-        let message = format!("unknown element `{}`, expected {expected}", member.name);
-        self.report(Code::UnknownElement, member.name_span, message);
-    }
+/// The opening brace of an object, where something is missing in it.
+pub(super) fn opening(object: &Json<'_>) -> Span {
+    Span { end: object.span.start.saturating_add(1), ..object.span }
 }
 
 /// The first member of this name: a second one is reported and does not count.
 pub(super) fn find<'v, 'a>(members: &'v [Member<'a>], name: &str) -> Option<&'v Member<'a>> {
     members.iter().find(|member| member.name == name)
+}
+
+/// Whether this is AWS's own RCP, the only one that allows: one statement that allows everything to everybody.
+fn is_rcp_full_aws_access(members: &[Member<'_>]) -> bool {
+    let statement = find(members, "Statement").and_then(|member| match &member.value.kind {
+        JsonKind::Array(list) => <&[Json<'_>; 1]>::try_from(list.as_slice()).ok().map(|[one]| one),
+        _ => Some(&member.value),
+    });
+    let expected = [("Effect", "Allow"), ("Principal", "*"), ("Action", "*"), ("Resource", "*")];
+    statement.and_then(Json::members).is_some_and(|members| {
+        let says = |(name, value): &(&str, &str)| {
+            find(members, name).is_some_and(|member| member.value.as_text() == Some(*value))
+        };
+        members.iter().filter(|member| member.name != "Sid").count() == expected.len()
+            && expected.iter().all(says)
+    })
 }
