@@ -141,6 +141,9 @@ impl Catalog {
 
     /// The condition key of that name, whether it stands in the catalogue so or as a form with a placeholder.
     ///
+    /// Keys of OpenID Connect providers, such as `token.actions.githubusercontent.com:sub`, are real without being
+    /// listed: AWS lists only some claims of some providers. A prefix with a dot is no reason to complain.
+    ///
     /// ```
     /// # let catalog = iam_catalog::Catalog::decode(include_bytes!("../data/catalog.bin"))?;
     /// let name = |text| catalog.condition_key(text).map(|key| key.name());

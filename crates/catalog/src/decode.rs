@@ -16,17 +16,24 @@ use shapes::Shapes;
 /// No catalogue has as much text: numbers that lead beyond are not believed.
 const MOST_TEXT: usize = 16 << 20;
 
+/// The tables while they are filled. Their text becomes a `String` at the end, checked in one go.
+#[derive(Default)]
+struct Draft {
+    text: Vec<u8>,
+    store: Store,
+}
+
 /// Reads the payload.
 pub(crate) fn read(payload: &[u8]) -> Result<Store, CatalogError> {
-    let mut store = Store::default();
+    let mut draft = Draft::default();
     let mut input = Reader::new(payload, "sections");
     let mut header = Lines::new(&input.section("header")?)?;
-    store.date = header.line()?.to_owned();
-    store.source = header.line()?.to_owned();
-    store.text.reserve(payload.len().saturating_mul(3).min(MOST_TEXT));
+    draft.store.date = header.line()?.to_owned();
+    draft.store.source = header.line()?.to_owned();
+    draft.text.reserve(payload.len().saturating_mul(3).min(MOST_TEXT));
 
-    let prefixes = read_services(&mut store, &mut input)?;
-    keys::read_shared(&mut store, &mut input)?;
+    let services = read_services(&mut draft, &mut input)?;
+    keys::read_shared(&mut draft, &mut input)?;
     let mut keys = Keys::new(&mut input)?;
     let mut resource_types = ResourceTypes::new(&mut input)?;
     let mut names = Names::new(&mut input)?;
@@ -34,50 +41,54 @@ pub(crate) fn read(payload: &[u8]) -> Result<Store, CatalogError> {
     if !input.is_empty() {
         return Err(input.error());
     }
-    store.key_sets.push(Default::default());
-    for (prefix, mut service) in prefixes.into_iter().zip(std::mem::take(&mut store.services)) {
-        let (own_keys, local_keys) = keys.read(&mut store, prefix)?;
+    draft.store.key_sets.push(Default::default());
+    for (prefix, mut service) in services {
+        let (own_keys, local_keys) = keys.read(&mut draft, prefix)?;
         let mut sets = KeySets::new(local_keys);
         service.keys = own_keys;
-        service.resource_types = resource_types.read(&mut store, prefix, &mut sets)?;
-        service.actions = names.read(&mut store, prefix)?;
-        shapes.read(&mut store, &service, &mut sets)?;
-        names::sort(&mut store, prefix, service.actions);
-        store.services.push(service);
+        service.resource_types = resource_types.read(&mut draft, prefix, &mut sets)?;
+        let mut actions = names.read(&mut draft, prefix)?;
+        shapes.read(&mut draft.store, &mut actions, service.resource_types, &mut sets)?;
+        service.actions = names.store_sorted(&mut draft, prefix, actions);
+        draft.store.services.push(service);
     }
-    Ok(store)
+    let text = String::from_utf8(draft.text);
+    draft.store.text = text.map_err(|_| CatalogError::Malformed("text"))?;
+    Ok(draft.store)
 }
 
-/// Reads prefixes and names of the services; gives the prefixes.
+/// Reads prefixes and names of the services.
 fn read_services<'a>(
-    store: &mut Store,
+    draft: &mut Draft,
     input: &mut Reader<'a>,
-) -> Result<Vec<&'a str>, CatalogError> {
+) -> Result<Vec<(&'a str, ServiceRecord)>, CatalogError> {
     let mut lines = Lines::new(&input.section("services")?)?;
     let mut flags = input.section("services that support RCPs")?;
-    let mut prefixes = Vec::new();
+    let mut services: Vec<(&str, ServiceRecord)> = Vec::new();
     while !lines.is_empty() {
         let (prefix, name) = lines.line()?.split_once('\t').ok_or_else(|| lines.error())?;
-        let follows = prefixes.last().is_none_or(|last| prefix > *last);
+        let follows = services.last().is_none_or(|(last, _)| prefix > *last);
         // An action says in 16 bits which service it is of.
-        let fits = prefixes.len() < usize::from(u16::MAX);
+        let fits = services.len() < usize::from(u16::MAX);
         if !follows || !fits || prefix.bytes().any(|byte| byte.is_ascii_uppercase()) {
             return Err(lines.error());
         }
-        prefixes.push(prefix);
         let supports_rcp = flags.byte()? != 0;
-        let (prefix, name) = (push(store, &[prefix])?, push(store, &[name])?);
-        store.services.push(ServiceRecord { prefix, name, supports_rcp, ..Default::default() });
+        let (begin, name) = (draft.push(&[prefix.as_bytes()])?, draft.push(&[name.as_bytes()])?);
+        let record = ServiceRecord { prefix: begin, name, supports_rcp, ..Default::default() };
+        services.push((prefix, record));
     }
-    Ok(prefixes)
+    Ok(services)
 }
 
-/// Appends to the text.
-fn push(store: &mut Store, parts: &[&str]) -> Result<Span, CatalogError> {
-    let begin = store.text.len();
-    parts.iter().for_each(|part| store.text.push_str(part));
-    if store.text.len() > MOST_TEXT {
-        return Err(CatalogError::Malformed("text"));
+impl Draft {
+    /// Appends to the text.
+    fn push(&mut self, parts: &[&[u8]]) -> Result<Span, CatalogError> {
+        let start = length(self.text.len());
+        parts.iter().for_each(|part| self.text.extend_from_slice(part));
+        if self.text.len() > MOST_TEXT {
+            return Err(CatalogError::Malformed("text"));
+        }
+        Ok(Span { start, end: length(self.text.len()) })
     }
-    Ok(Span { start: length(begin), end: length(store.text.len()) })
 }

@@ -78,26 +78,26 @@ pub const FIRST_LETTER: u8 = b'-';
 pub const DROP_LAST: char = '<';
 
 /// In the expansion of a short form, the service's prefix.
-pub const PREFIX: char = '\x01';
+pub const PREFIX: u8 = b'\x01';
 /// In the expansion of a short form, the resource type's name.
-pub const NAME: char = '\x02';
+pub const NAME: u8 = b'\x02';
 /// In the expansion of a short form, the resource type's name in `PascalCase`.
-pub const PASCAL_NAME: char = '\x03';
+pub const PASCAL_NAME: u8 = b'\x03';
 
 /// Short forms in ARN formats.
-pub const ARN_SHORT_FORMS: [(char, &str); 12] = [
-    ('\x0e', "arn:${Partition}:\x01:${Region}:${Account}:\x02/${\x03Id}"),
-    ('\x0f', "arn:${Partition}:\x01:${Region}:${Account}:\x02/${\x03Name}"),
-    ('\x04', "arn:${Partition}:\x01:${Region}:${Account}:"),
-    ('\x05', "arn:${Partition}:\x01::${Account}:"),
-    ('\x06', "arn:${Partition}:\x01:"),
-    ('\x07', "${\x03Id}"),
-    ('\x08', "${\x03Name}"),
-    ('\x0b', "${\x03"),
-    ('\x0c', "\x02"),
-    ('\x10', "Name}"),
-    ('\x11', "Id}"),
-    ('\x12', "${"),
+pub const ARN_SHORT_FORMS: [(u8, &str); 12] = [
+    (b'\x0e', "arn:${Partition}:\x01:${Region}:${Account}:\x02/${\x03Id}"),
+    (b'\x0f', "arn:${Partition}:\x01:${Region}:${Account}:\x02/${\x03Name}"),
+    (b'\x04', "arn:${Partition}:\x01:${Region}:${Account}:"),
+    (b'\x05', "arn:${Partition}:\x01::${Account}:"),
+    (b'\x06', "arn:${Partition}:\x01:"),
+    (b'\x07', "${\x03Id}"),
+    (b'\x08', "${\x03Name}"),
+    (b'\x0b', "${\x03"),
+    (b'\x0c', "\x02"),
+    (b'\x10', "Name}"),
+    (b'\x11', "Id}"),
+    (b'\x12', "${"),
 ];
 
 /// The name of a resource type as AWS writes it inside placeholders: `key-pair` becomes `KeyPair`.

@@ -191,7 +191,7 @@ impl KeySets<'_> {
 /// The ARN format with everything that has a short form replaced by it, the longest first.
 fn shorten(prefix: &str, name: &str, arn_format: &str) -> String {
     let mut forms: Vec<(char, String)> = ARN_SHORT_FORMS
-        .map(|(form, expansion)| (form, write_out(expansion, prefix, name)))
+        .map(|(form, expansion)| (char::from(form), write_out(expansion, prefix, name)))
         .into_iter()
         .filter(|(_, expansion)| expansion.len() > 1)
         .collect();
@@ -211,7 +211,10 @@ fn shorten(prefix: &str, name: &str, arn_format: &str) -> String {
 }
 
 fn write_out(expansion: &str, prefix: &str, name: &str) -> String {
-    expansion.replace(PREFIX, prefix).replace(NAME, name).replace(PASCAL_NAME, &pascal_case(name))
+    expansion
+        .replace(char::from(PREFIX), prefix)
+        .replace(char::from(NAME), name)
+        .replace(char::from(PASCAL_NAME), &pascal_case(name))
 }
 
 #[cfg(test)]

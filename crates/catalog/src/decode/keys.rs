@@ -1,21 +1,22 @@
 //! Condition keys and sets of them.
 
-use super::push;
+use super::Draft;
 use crate::reader::{Lines, Reader};
 use crate::store::{KeyRecord, Run, Store, index, length};
 use crate::wire::MULTIVALUED;
 use crate::{CatalogError, ConditionKeyKind, ConditionKeyType};
 
 /// Reads the keys that are global, or that services use and whose prefix is not their own.
-pub(super) fn read_shared(store: &mut Store, input: &mut Reader) -> Result<(), CatalogError> {
+pub(super) fn read_shared(draft: &mut Draft, input: &mut Reader) -> Result<(), CatalogError> {
     let mut lines = Lines::new(&input.section("shared condition keys")?)?;
     let mut types = input.section("types of shared condition keys")?;
     let global_keys = types.number()?;
     while !lines.is_empty() {
-        let name = push(store, &[lines.line()?])?;
+        let name = draft.push(&[lines.line()?.as_bytes()])?;
         let key_type = key_type(&mut types)?;
-        store.keys.push(KeyRecord { name, key_type });
+        draft.store.keys.push(KeyRecord { name, key_type });
     }
+    let store = &mut draft.store;
     store.shared_keys = length(store.keys.len());
     store.global_keys = global_keys.min(store.shared_keys);
     Ok(())
@@ -46,22 +47,22 @@ impl<'a> Keys<'a> {
     /// Reads one service's own keys; gives them, and all that it uses in the order in which its sets number them.
     pub fn read(
         &mut self,
-        store: &mut Store,
+        draft: &mut Draft,
         prefix: &str,
     ) -> Result<(Run, Vec<u32>), CatalogError> {
         let mut local = Vec::new();
         for _ in 0..self.shared.number()? {
             local.push(self.shared.number()?);
         }
-        if local.iter().any(|key| *key >= store.shared_keys) {
+        if local.iter().any(|key| *key >= draft.store.shared_keys) {
             return Err(self.shared.error());
         }
-        let start = length(store.keys.len());
+        let start = length(draft.store.keys.len());
         while let Some(name) = self.names.item()? {
-            let name = push(store, &[prefix, ":", name])?;
-            store.keys.push(KeyRecord { name, key_type: key_type(&mut self.types)? });
+            let name = draft.push(&[prefix.as_bytes(), b":", name.as_bytes()])?;
+            draft.store.keys.push(KeyRecord { name, key_type: key_type(&mut self.types)? });
         }
-        let own = Run { start, end: length(store.keys.len()) };
+        let own = Run { start, end: length(draft.store.keys.len()) };
         local.extend(own.start..own.end);
         Ok((own, local))
     }

@@ -3,12 +3,10 @@
 //! A service's names are stems, such as `Bucket` and `Object`, each with the set of affixes that make names of it, such
 //! as `Create*`, `Delete*` and `List*s`. An access level is the one that the affix suggests, or an exception.
 
-use std::cmp::Ordering;
-
-use super::push;
+use super::Draft;
 use crate::fold;
 use crate::reader::{Lines, Reader};
-use crate::store::{ActionRecord, Run, Store, index, length, part};
+use crate::store::{ActionRecord, Run, index, length, part};
 use crate::wire::{DROP_LAST, FIRST_LETTER};
 use crate::{AccessLevel, CatalogError};
 
@@ -17,10 +15,13 @@ const MOST_ACTIONS: usize = 200_000;
 
 #[derive(Clone, Copy)]
 struct Affix<'a> {
-    before: &'a str,
-    after: &'a str,
-    drops_last: bool,
+    before: &'a [u8],
+    after: &'a [u8],
+    /// How many letters of the stem it takes away.
+    drops: usize,
     level: AccessLevel,
+    /// Where names that begin with it stand among the others.
+    rank: u32,
 }
 
 /// The names of the actions, in the order in which they are written.
@@ -31,6 +32,8 @@ pub(super) struct Names<'a> {
     set_of_stem: Reader<'a>,
     stems: Reader<'a>,
     levels: Exceptions<'a>,
+    /// Of the actions read last, the ranks of their affixes.
+    ranks: Vec<u32>,
 }
 
 impl<'a> Names<'a> {
@@ -40,12 +43,14 @@ impl<'a> Names<'a> {
         let mut affixes = Vec::new();
         while !lines.is_empty() {
             let (before, after) = lines.line()?.split_once('*').ok_or_else(|| lines.error())?;
-            let (after, drops_last) = match after.strip_prefix(DROP_LAST) {
-                Some(after) => (after, true),
-                None => (after, false),
+            let (after, drops) = match after.strip_prefix(DROP_LAST) {
+                Some(after) => (after, 1),
+                None => (after, 0),
             };
-            affixes.push(Affix { before, after, drops_last, level: level(&mut levels)? });
+            let (before, after) = (before.as_bytes(), after.as_bytes());
+            affixes.push(Affix { before, after, drops, level: level(&mut levels)?, rank: 0 });
         }
+        rank(&mut affixes);
         let mut input_sets = input.section("sets of affixes")?;
         let (mut sets, mut set_items) = (Vec::new(), Vec::new());
         while !input_sets.is_empty() {
@@ -58,49 +63,72 @@ impl<'a> Names<'a> {
         let set_of_stem = input.section("affixes of stems")?;
         let stems = input.section("stems")?;
         let levels = Exceptions::new(input.section("exceptional access levels")?)?;
-        Ok(Self { affixes, sets, set_items, set_of_stem, stems, levels })
+        Ok(Self { affixes, sets, set_items, set_of_stem, stems, levels, ranks: Vec::new() })
     }
 
     /// Reads one service's actions, not yet in order and without their shapes.
-    pub fn read(&mut self, store: &mut Store, prefix: &str) -> Result<Run, CatalogError> {
-        let start = length(store.actions.len());
-        let service = u16::try_from(store.services.len()).map_err(|_| self.stems.error())?;
+    pub fn read(
+        &mut self,
+        draft: &mut Draft,
+        prefix: &str,
+    ) -> Result<Vec<ActionRecord>, CatalogError> {
+        let mut actions = Vec::new();
+        let service = u16::try_from(draft.store.services.len()).map_err(|_| self.stems.error())?;
+        self.ranks.clear();
         let mut stem = Vec::new();
         loop {
             let control = self.stems.byte()?;
             if control == 0 {
-                break;
+                return Ok(actions);
             }
             if control >= FIRST_LETTER {
                 return Err(self.stems.error());
             }
             stem.truncate(usize::from(control - 1));
             stem.extend_from_slice(self.stems.run(FIRST_LETTER));
-            let stem = std::str::from_utf8(&stem).map_err(|_| self.stems.error())?;
             let set = self.sets.get(self.set_of_stem.index()?).copied();
             let set = set.ok_or_else(|| self.set_of_stem.error())?;
             for number in part(&self.set_items, set) {
                 let affix = self.affixes.get(index(*number)).ok_or_else(|| self.stems.error())?;
-                let full_name =
-                    push(store, &[prefix, ":", affix.before, affix.cut(stem), affix.after])?;
+                let middle = stem.get(..stem.len().saturating_sub(affix.drops)).unwrap_or_default();
+                let parts = [prefix.as_bytes(), b":", affix.before, middle, affix.after];
+                let full_name = draft.push(&parts)?;
                 let level = self.levels.next(affix.level)?;
-                store.actions.push(ActionRecord { full_name, service, level, shape: 0 });
+                actions.push(ActionRecord { full_name, service, level, shape: 0 });
+                self.ranks.push(affix.rank);
             }
-            if store.actions.len() > MOST_ACTIONS {
+            if actions.len() + draft.store.actions.len() > MOST_ACTIONS {
                 return Err(self.stems.error());
             }
         }
-        Ok(Run { start, end: length(store.actions.len()) })
+    }
+
+    /// Adds the actions just read to the table, in the order of their names.
+    pub fn store_sorted(&self, draft: &mut Draft, prefix: &str, actions: Vec<ActionRecord>) -> Run {
+        let name = |action: &ActionRecord| {
+            let begin = index(action.full_name.start) + prefix.len() + 1;
+            draft.text.get(begin..index(action.full_name.end)).unwrap_or_default()
+        };
+        let mut order: Vec<(u32, ActionRecord)> = self.ranks.iter().copied().zip(actions).collect();
+        // Stems are sorted, so that little is left to do within one beginning.
+        order.sort_by_key(|(rank, _)| *rank);
+        fold::sort_almost_sorted(&mut order, |(_, action)| name(action));
+
+        let start = length(draft.store.actions.len());
+        draft.store.actions.extend(order.into_iter().map(|(_, action)| action));
+        Run { start, end: length(draft.store.actions.len()) }
     }
 }
 
-impl Affix<'_> {
-    fn cut<'s>(&self, stem: &'s str) -> &'s str {
-        let mut letters = stem.chars();
-        if self.drops_last {
-            letters.next_back();
-        }
-        letters.as_str()
+/// Numbers the affixes by how names that they make begin; the same number for the same beginning.
+fn rank(affixes: &mut [Affix]) {
+    let mut sorted: Vec<&mut Affix> = affixes.iter_mut().collect();
+    sorted.sort_by(|a, b| fold::compare_bytes(a.before, b.before));
+    let mut last: &[u8] = &[];
+    let mut rank = 0;
+    for affix in sorted {
+        rank += u32::from(!affix.before.eq_ignore_ascii_case(last));
+        (affix.rank, last) = (rank, affix.before);
     }
 }
 
@@ -140,43 +168,4 @@ fn next_gap(input: &mut Reader) -> Result<Option<u32>, CatalogError> {
 fn level(input: &mut Reader) -> Result<AccessLevel, CatalogError> {
     let number = input.byte()?;
     AccessLevel::ALL.get(usize::from(number)).copied().ok_or_else(|| input.error())
-}
-
-/// Puts a service's actions into the order of their names.
-pub(super) fn sort(store: &mut Store, prefix: &str, actions: Run) {
-    let (text, skipped) = (store.text.as_str(), prefix.len() + 1);
-    let name = |action: &ActionRecord| {
-        let span = action.full_name;
-        text.get(index(span.start) + skipped..index(span.end)).unwrap_or_default()
-    };
-    if let Some(actions) = store.actions.get_mut(actions.range()) {
-        actions.sort_by_cached_key(|action| Name::of(name(action)));
-    }
-}
-
-/// A name for comparing: most are told apart by their first sixteen letters.
-#[derive(PartialEq, Eq)]
-struct Name<'a> {
-    begin: u128,
-    whole: &'a str,
-}
-
-impl<'a> Name<'a> {
-    fn of(whole: &'a str) -> Self {
-        let mut begin = [0; 16];
-        begin.iter_mut().zip(whole.bytes()).for_each(|(b, byte)| *b = byte.to_ascii_lowercase());
-        Self { begin: u128::from_be_bytes(begin), whole }
-    }
-}
-
-impl Ord for Name<'_> {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.begin.cmp(&other.begin).then_with(|| fold::compare(self.whole, other.whole))
-    }
-}
-
-impl PartialOrd for Name<'_> {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
 }

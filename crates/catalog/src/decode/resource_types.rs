@@ -1,9 +1,9 @@
 //! Resource types and their ARN formats.
 
-use super::{keys::KeySets, push};
+use super::{Draft, keys::KeySets};
 use crate::CatalogError;
 use crate::reader::{Lines, Reader};
-use crate::store::{ResourceTypeRecord, Run, Store, length};
+use crate::store::{ResourceTypeRecord, Run, length};
 use crate::wire::{self, ARN_SHORT_FORMS};
 
 /// The resource types of the services.
@@ -22,37 +22,37 @@ impl<'a> ResourceTypes<'a> {
 
     pub fn read(
         &mut self,
-        store: &mut Store,
+        draft: &mut Draft,
         prefix: &str,
         sets: &mut KeySets,
     ) -> Result<Run, CatalogError> {
-        let start = length(store.resource_types.len());
-        let mut arn = String::new();
+        let start = length(draft.store.resource_types.len());
+        let mut arn = Vec::new();
         while let Some(name) = self.names.item()? {
-            let keys = sets.read(store, &mut self.keys)?;
+            let keys = sets.read(&mut draft.store, &mut self.keys)?;
             write_out(&mut arn, prefix, name, self.arns.line()?);
-            let arn_format = push(store, &[&arn])?;
-            let name = push(store, &[name])?;
-            store.resource_types.push(ResourceTypeRecord { name, arn_format, keys });
+            let (arn_format, name) = (draft.push(&[&arn])?, draft.push(&[name.as_bytes()])?);
+            draft.store.resource_types.push(ResourceTypeRecord { name, arn_format, keys });
         }
-        Ok(Run { start, end: length(store.resource_types.len()) })
+        Ok(Run { start, end: length(draft.store.resource_types.len()) })
     }
 }
 
 /// Writes the ARN format with its short forms replaced.
-fn write_out(arn: &mut String, prefix: &str, name: &str, short: &str) {
+fn write_out(arn: &mut Vec<u8>, prefix: &str, name: &str, short: &str) {
     arn.clear();
     let pascal = wire::pascal_case(name);
-    for c in short.chars() {
-        let Some((_, expansion)) = ARN_SHORT_FORMS.iter().find(|(form, _)| *form == c) else {
-            arn.push(c);
+    for byte in short.bytes() {
+        let form = ARN_SHORT_FORMS.iter().find(|(form, _)| byte < b' ' && *form == byte);
+        let Some((_, expansion)) = form else {
+            arn.push(byte);
             continue;
         };
-        for c in expansion.chars() {
-            match c {
-                wire::PREFIX => arn.push_str(prefix),
-                wire::NAME => arn.push_str(name),
-                wire::PASCAL_NAME => arn.push_str(&pascal),
+        for byte in expansion.bytes() {
+            match byte {
+                wire::PREFIX => arn.extend_from_slice(prefix.as_bytes()),
+                wire::NAME => arn.extend_from_slice(name.as_bytes()),
+                wire::PASCAL_NAME => arn.extend_from_slice(pascal.as_bytes()),
                 other => arn.push(other),
             }
         }

@@ -3,7 +3,7 @@
 use super::keys::KeySets;
 use crate::CatalogError;
 use crate::reader::Reader;
-use crate::store::{Run, ServiceRecord, ShapeRecord, Store, UseRecord, index, length};
+use crate::store::{ActionRecord, Run, ShapeRecord, Store, UseRecord, index, length};
 
 /// No service has as many shapes: what costs time by their square is not done for more.
 const MOST_SHAPES: usize = 20_000;
@@ -33,25 +33,23 @@ impl<'a> Shapes<'a> {
     pub fn read(
         &mut self,
         store: &mut Store,
-        service: &ServiceRecord,
+        actions: &mut [ActionRecord],
+        resource_types: Run,
         sets: &mut KeySets,
     ) -> Result<(), CatalogError> {
         // The most recent one is the last.
         let mut recent = Vec::new();
-        for number in service.actions.range() {
-            let shape = match self.of_actions.index()? {
-                0 => self.read_new(store, service, sets)?,
+        for action in actions {
+            action.shape = match self.of_actions.index()? {
+                0 => self.read_new(store, resource_types, sets)?,
                 back => {
                     let position = recent.len().checked_sub(back);
                     recent.remove(position.ok_or_else(|| self.of_actions.error())?)
                 }
             };
-            recent.push(shape);
+            recent.push(action.shape);
             if recent.len() > MOST_SHAPES {
                 return Err(self.of_actions.error());
-            }
-            if let Some(action) = store.actions.get_mut(number) {
-                action.shape = shape;
             }
         }
         Ok(())
@@ -60,17 +58,17 @@ impl<'a> Shapes<'a> {
     fn read_new(
         &mut self,
         store: &mut Store,
-        service: &ServiceRecord,
+        resource_types: Run,
         sets: &mut KeySets,
     ) -> Result<u32, CatalogError> {
         let keys = sets.read(store, &mut self.keys)?;
         let start = length(store.uses.len());
-        let mut next = index(service.resource_types.start);
+        let mut next = index(resource_types.start);
         for _ in 0..self.uses.number()? {
             // The distance to the one before, twice; and one more where the action requires the resource.
             let number = self.uses.index()?;
             let resource_type = next + number / 2;
-            if resource_type >= index(service.resource_types.end) {
+            if resource_type >= index(resource_types.end) {
                 return Err(self.uses.error());
             }
             next = resource_type + 1;
