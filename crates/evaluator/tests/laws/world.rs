@@ -101,7 +101,7 @@ impl World {
     }
 
     pub fn without_scps(&self) -> Self {
-        let full = vec![vec![r#"{"Effect":"Allow","Action":"*","Resource":"*"}"#.to_owned()]];
+        let full = vec![vec![FULL.to_owned()]];
         Self { scps: [full.clone(), full.clone(), full], ..self.clone() }
     }
 
@@ -126,12 +126,31 @@ fn text(statements: &[String]) -> String {
     format!(r#"{{"Version":"2012-10-17","Statement":[{}]}}"#, statements.join(","))
 }
 
+/// The statement of `FullAWSAccess`.
+const FULL: &str = r#"{"Effect":"Allow","Action":"*","Resource":"*"}"#;
+
+/// About half of the requests are allowed in such a world, so that laws about allowing mean something.
 pub fn world() -> impl Strategy<Value = World> {
-    let scps = || prop::collection::vec(prop::collection::vec(any_statement(), 1..3), 1..3);
+    let policies = || prop::collection::vec(prop::collection::vec(any_statement(), 1..3), 0..2);
+    let with_full = |most: u32| {
+        (policies(), prop::bool::weighted(f64::from(most) / 10.0)).prop_map(
+            |(mut policies, full)| {
+                if full || policies.is_empty() {
+                    policies.insert(0, vec![FULL.to_owned()]);
+                }
+                policies
+            },
+        )
+    };
+    let boundary = prop::collection::vec(any_statement(), 1..3).prop_map(|mut statements| {
+        statements
+            .push(r#"{"Effect":"Allow","Action":["s3:*","ec2:*"],"Resource":"*"}"#.to_owned());
+        statements
+    });
     (
-        [scps(), scps(), scps()],
-        prop::collection::vec(prop::collection::vec(any_statement(), 1..3), 0..3),
-        prop::option::of(prop::collection::vec(any_statement(), 1..3)),
+        [with_full(8), with_full(8), with_full(8)],
+        with_full(3),
+        prop::option::weighted(0.3, boundary),
         prop::collection::vec(any_statement(), 0..2),
     )
         .prop_map(|(scps, identity, boundary, bucket)| World {
@@ -148,7 +167,7 @@ pub fn policy_text() -> impl Strategy<Value = String> {
 }
 
 fn any_statement() -> impl Strategy<Value = String> {
-    prop_oneof![3 => statement("Allow"), 1 => statement("Deny")]
+    prop_oneof![4 => statement("Allow"), 1 => statement("Deny")]
 }
 
 pub fn statement(effect: &'static str) -> impl Strategy<Value = String> {
