@@ -82,7 +82,9 @@ fn show_link(aspect: &Aspect, document: &Document, on_open: &Callback<Selection>
                 </button>
             }
         }
-        None => html! { <span class="muted">{ "The scenario Example Corp shows it; another one is open." }</span> },
+        None => {
+            html! { <span class="muted">{ "The scenario Example Corp shows it; another one is open." }</span> }
+        }
     }
 }
 

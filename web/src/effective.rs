@@ -15,6 +15,7 @@ use yew::prelude::*;
 use crate::icons::{Icon, decision_class, decision_words, icon};
 use crate::question::Question;
 use crate::selection::Selection;
+use crate::why::suggestions;
 
 use cells::{Cells, Filter, cells};
 
@@ -44,6 +45,7 @@ pub fn EffectivePanel(props: &EffectivePanelProps) -> Html {
         cells(compiled, document, base)
     });
     let filter = use_state(Filter::default);
+    let names = use_state(|| false);
     let shown = all.filtered(&filter);
     html! {
         <section class="effective" aria-labelledby="effective-title">
@@ -55,7 +57,11 @@ pub fn EffectivePanel(props: &EffectivePanelProps) -> Html {
                 <p class="muted">{ "Choose a principal above." }</p>
             } else {
                 { filters(&filter, &all) }
-                { grid::show(&shown, question, on_question) }
+                <button type="button" class="button small effective-names" aria-pressed={names.to_string()}
+                    onclick={{ let names = names.clone(); move |_: MouseEvent| names.set(!*names) }}>{ "Names of actions" }</button>
+                <div class={classes!("effective-body", (*names || !filter.text.is_empty()).then_some("named"))}>
+                    { grid::show(&shown, question, on_question) }
+                </div>
                 if shown.services.is_empty() {
                     <p class="muted" role="status">{ "No action fits the filter." }</p>
                 }
@@ -69,13 +75,15 @@ fn who(document: &Document, question: &Question) -> String {
     let principal = &question.request.principal;
     let name = principal.rsplit([':', '/']).next().unwrap_or(principal);
     let id = principal.split(':').nth(4).unwrap_or_default();
+    let region = suggestions::region(document, &question.request);
+    let common = format!("{} common actions on example resources in {region}", cells::count());
     match document.account(id) {
         // The last part of a session's ARN is the session's name; the role stands before it.
         Some(account) => {
             let role = principal.split("assumed-role/").nth(1).and_then(|it| it.split('/').next());
-            format!("{} in {}, on examples of {} common actions", role.unwrap_or(name), account.name, cells::count())
+            format!("{} in {}: {common}", role.unwrap_or(name), account.name)
         }
-        None => format!("{name}, on examples of {} common actions", cells::count()),
+        None => format!("{name}: {common}"),
     }
 }
 
@@ -106,7 +114,7 @@ fn filters(filter: &UseStateHandle<Filter>, all: &Cells) -> Html {
                     };
                     html! {
                         <button key={decision.as_str()} type="button" aria-pressed={chosen.to_string()}
-                            class={classes!("chip", decision_class(decision))} {onclick}>
+                            class={classes!("sign-button", decision_class(decision))} {onclick}>
                             { icon(Icon::of_decision(decision)) }
                             <strong>{ count }</strong>{ " " }{ decision_words(decision).to_lowercase() }
                         </button>

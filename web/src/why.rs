@@ -63,10 +63,12 @@ pub fn WhyPane(props: &WhyPaneProps) -> Html {
         <div class="why">
             <SavedQuestions {compiled} {document} {question} {on_question} />
             <section class="why-question" aria-label="Question">
-                <QuestionForm {document} {question} {on_question} error={error.clone()} />
-                <ContextRows {compiled} {question} {on_question} answer={answer.clone()} />
-                <MoreFields {document} {question} {on_question} {error} />
                 <SaveBar {document} {question} {decision} {on_question} {on_action} />
+                <QuestionForm {document} {question} {on_question} error={error.clone()} />
+                <div class="why-extras">
+                    <ContextRows {compiled} {question} {on_question} answer={answer.clone()} />
+                    <MoreFields {document} {question} {on_question} {error} />
+                </div>
             </section>
             <AnswerView {compiled} {question} {answer} {on_open} />
         </div>

@@ -8,12 +8,9 @@ pub fn show() -> Html {
         <figure class="compare-picture">
             <svg viewBox="-30 0 700 220" role="img" aria-labelledby="compare-picture-title">
                 <title id="compare-picture-title">{ "Effective permissions are what IAM grants and every level of the organization leaves: the part where two circles overlap." }</title>
-                <defs>
-                    <clipPath id="compare-clip"><circle cx="250" cy="110" r="100" /></clipPath>
-                </defs>
                 <circle class="compare-circle iam" cx="250" cy="110" r="100" />
                 <circle class="compare-circle organizations" cx="390" cy="110" r="100" />
-                <circle class="compare-both" cx="390" cy="110" r="100" clip-path="url(#compare-clip)" />
+                <path class="compare-both" d="M320 38.6A100 100 0 0 1 320 181.4A100 100 0 0 1 320 38.6Z" />
                 <g class="compare-words" text-anchor="middle">
                     <text x="212" y="104">{ "what IAM" }</text>
                     <text x="212" y="126">{ "grants" }</text>

@@ -63,13 +63,8 @@ impl Cells {
     pub fn filtered(&self, filter: &Filter) -> Cells {
         let text = filter.text.trim().to_lowercase();
         let fits = |service: &ServiceCells, cell: &Cell| {
-            let written = format!(
-                "{} {}:{} {}",
-                service.name,
-                service.prefix,
-                cell.name,
-                cell.level.name()
-            );
+            let written =
+                format!("{} {}:{} {}", service.name, service.prefix, cell.name, cell.level.name());
             filter.decision.is_none_or(|decision| cell.decision == decision)
                 && written.to_lowercase().contains(&text)
         };

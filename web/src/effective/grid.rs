@@ -49,8 +49,13 @@ fn show_service(
             { for levels.iter().map(|level| {
                 let fitting = service.cells.iter().filter(|cell| cell.level == *level);
                 let buttons: Vec<Html> = fitting.map(|cell| show_cell(cell, question, on_question)).collect();
-                let empty = buttons.is_empty().then_some("empty");
-                html! { <td key={level.name()} data-level={level.name()} class={classes!(empty)}>{ for buttons }</td> }
+                let none = buttons.is_empty().then_some("none");
+                html! {
+                    <td key={level.name()} class={classes!(none)}>
+                        <span class="effective-level" aria-hidden="true">{ level.name() }</span>
+                        <span class="effective-cells">{ for buttons }</span>
+                    </td>
+                }
             }) }
         </tr>
     }

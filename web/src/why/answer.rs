@@ -79,10 +79,19 @@ impl View<'_> {
         policy: &iam_evaluator::Policy,
         statement: Option<usize>,
     ) -> Option<Callback<MouseEvent>> {
+        let selection = self.selection(policy, statement)?;
+        Some(self.on_open.reform(move |_| selection.clone()))
+    }
+
+    /// Where a policy stands, pointing at one of its statements.
+    pub fn selection(
+        &self,
+        policy: &iam_evaluator::Policy,
+        statement: Option<usize>,
+    ) -> Option<Selection> {
         let place = self.compiled.place_of(policy, self.index)?;
         let written = statement.and_then(|at| policy.document.statements.get(at));
-        let selection = Selection::Policy { place, statement: written.map(|it| it.index) };
-        Some(self.on_open.reform(move |_| selection.clone()))
+        Some(Selection::Policy { place, statement: written.map(|it| it.index) })
     }
 }
 
@@ -108,8 +117,8 @@ fn show_cause(view: &View<'_>, index: usize, cause: &Cause) -> Html {
     html! {
         <li key={index}>
             { match open {
-                Some(onclick) => html! { <button type="button" class="link" {onclick}>{ prose(&text) }</button> },
-                None => prose(&text),
+                Some(onclick) => html! { <button type="button" class="link" {onclick}><span>{ prose(&text) }</span></button> },
+                None => html! { <span>{ prose(&text) }</span> },
             } }
         </li>
     }

@@ -171,7 +171,7 @@ fn show_what_ifs(
                     let words = decision_words(what_if.decision);
                     html! {
                         <li key={what_if.label()}>
-                            <button type="button" class={classes!("chip", decision_class(what_if.decision))} {onclick} title={words}>
+                            <button type="button" class={classes!("sign-button", decision_class(what_if.decision))} {onclick} title={words}>
                                 { icon(Icon::of_decision(what_if.decision)) }
                                 <code>{ what_if.label() }</code>
                                 <span class="visually-hidden">{ words }</span>

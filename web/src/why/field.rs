@@ -31,7 +31,8 @@ pub struct TextFieldProps {
 /// A line of text.
 #[component]
 pub fn TextField(props: &TextFieldProps) -> Html {
-    let TextFieldProps { id, label, value, on_input, suggestions, error, placeholder, quiet } = props;
+    let TextFieldProps { id, label, value, on_input, suggestions, error, placeholder, quiet } =
+        props;
     let list = (!suggestions.is_empty()).then(|| AttrValue::from(format!("{id}-list")));
     let described = error.is_some().then(|| AttrValue::from(format!("{id}-error")));
     html! {

@@ -9,7 +9,6 @@ use yew::prelude::*;
 
 use super::field::TextField;
 use super::suggestions::{self, PrincipalGroup};
-use crate::browser;
 use crate::question::Question;
 
 /// Properties of [`QuestionForm`].
@@ -37,16 +36,23 @@ pub fn QuestionForm(props: &QuestionFormProps) -> Html {
     let set = |change: fn(&mut Request, String)| edit(question, on_question, change);
     let set_principal = set(|request, text| request.principal = text);
     let set_resource = set(|request, text| request.resource = text);
+    let typing = use_state(|| false);
+    let chosen = suggestions::chosen(&groups, &request.principal).map(str::to_owned);
+    // The list says it all, unless the principal is not in it or is a certain session of a role.
+    let typed = *typing || chosen.as_deref() != Some(&*request.principal);
+    let on_choose = choose(&set_principal, &typing);
     let error = |member, value: &str, hint| field_error(error.as_ref(), member, value, hint);
     html! {
         <>
             <div class="field">
                 <label for="why-who">{ "Principal" }</label>
-                { principal_select(&groups, &request.principal, &set_principal) }
+                <PrincipalSelect {groups} {chosen} {on_choose} />
             </div>
-            <TextField id="why-principal" label="ARN or service of the principal" quiet=true value={request.principal.clone()}
-                on_input={set_principal} placeholder="arn:aws:iam::111122223333:user/Ana"
-                error={error("principal", &request.principal, "Choose who asks, or type an ARN.")} />
+            if typed {
+                <TextField id="why-principal" label="ARN or service of the principal" quiet=true value={request.principal.clone()}
+                    on_input={set_principal} placeholder="arn:aws:iam::111122223333:user/Ana"
+                    error={error("principal", &request.principal, "Choose who asks, or type an ARN.")} />
+            }
             <TextField id="why-action" label="Action" value={request.action.clone()} suggestions={(*actions).clone()}
                 on_input={set(|request, text| request.action = text)} placeholder="s3:GetObject"
                 error={error("action", &request.action, "Name an action, such as s3:GetObject.")} />
@@ -65,33 +71,52 @@ pub fn QuestionForm(props: &QuestionFormProps) -> Html {
     }
 }
 
+/// What is chosen from the list: a principal, or none of them, which is to be typed.
+fn choose(
+    set_principal: &Callback<String>,
+    typing: &UseStateHandle<bool>,
+) -> Callback<Option<String>> {
+    let (set_principal, typing) = (set_principal.clone(), typing.clone());
+    Callback::from(move |choice: Option<String>| {
+        typing.set(choice.is_none());
+        if let Some(principal) = choice {
+            set_principal.emit(principal);
+        }
+    })
+}
+
+#[derive(Properties, PartialEq)]
+struct PrincipalSelectProps {
+    groups: Rc<Vec<PrincipalGroup>>,
+    chosen: Option<String>,
+    on_choose: Callback<Option<String>>,
+}
+
 /// The principals of the scenario by account; what is typed instead is "another one".
-fn principal_select(
-    groups: &[PrincipalGroup],
-    principal: &str,
-    set: &Callback<String>,
-) -> Html {
-    let chosen = groups.iter().position(|group| suggestions::position(group, principal).is_some());
-    let set = set.clone();
-    let onchange = Callback::from(move |event: Event| {
-        let select = event.target_dyn_into::<HtmlSelectElement>();
-        match select.map(|select| select.value()).unwrap_or_default() {
-            another if another.is_empty() => browser::focus("why-principal"),
-            principal => set.emit(principal),
+#[component]
+fn PrincipalSelect(props: &PrincipalSelectProps) -> Html {
+    let PrincipalSelectProps { groups, chosen, on_choose } = props;
+    let select = use_node_ref();
+    let chosen = chosen.clone().unwrap_or_default();
+    // What the person picked outlives the attribute `selected`: only the property says what is shown.
+    use_effect_with((chosen.clone(), groups.clone(), select.clone()), |(chosen, _, select)| {
+        if let Some(select) = select.cast::<HtmlSelectElement>() {
+            select.set_value(chosen);
         }
     });
+    let onchange = on_choose.reform(|event: Event| {
+        let select = event.target_dyn_into::<HtmlSelectElement>();
+        select.map(|select| select.value()).filter(|value| !value.is_empty())
+    });
     html! {
-        <select id="why-who" {onchange}>
-            <option value="" selected={chosen.is_none()}>{ "Another one: type it below" }</option>
-            { for groups.iter().enumerate().map(|(index, group)| {
-                let at = (chosen == Some(index)).then(|| suggestions::position(group, principal)).flatten();
-                html! {
-                    <optgroup key={group.label.clone()} label={group.label.clone()}>
-                        { for group.principals.iter().enumerate().map(|(index, (arn, label))| html! {
-                            <option key={arn.clone()} value={arn.clone()} selected={at == Some(index)}>{ label }</option>
-                        }) }
-                    </optgroup>
-                }
+        <select id="why-who" ref={select} {onchange}>
+            <option value="" selected={chosen.is_empty()}>{ "Another one: type it below" }</option>
+            { for groups.iter().map(|group| html! {
+                <optgroup key={group.label.clone()} label={group.label.clone()}>
+                    { for group.principals.iter().map(|(arn, label)| html! {
+                        <option key={arn.clone()} value={arn.clone()} selected={*arn == chosen}>{ label }</option>
+                    }) }
+                </optgroup>
             }) }
         </select>
     }

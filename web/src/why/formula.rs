@@ -1,6 +1,6 @@
 //! "What IAM grants ∩ what every level leaves", with this request's own parts.
 
-use iam_evaluator::{Gate, GateOutcome, GateTrace, NotApplicable, explanation};
+use iam_evaluator::{Gate, GateOutcome, GateTrace, NotApplicable, TargetKind, explanation};
 use yew::prelude::*;
 
 use super::answer::View;
@@ -24,7 +24,8 @@ pub fn terms(view: &View<'_>) -> (Vec<Term>, Vec<Term>) {
     let granting = grants.iter().filter_map(|gate| evaluation.gate(*gate)).filter(|gate| {
         matches!(gate.outcome, GateOutcome::NotApplicable(NotApplicable::RootUser)) || applies(gate)
     });
-    let limiting = evaluation.gates.iter().filter(|gate| !grants.contains(&gate.gate) && applies(gate));
+    let limiting =
+        evaluation.gates.iter().filter(|gate| !grants.contains(&gate.gate) && applies(gate));
     let limiting = limiting.flat_map(|gate| match gate.gate {
         Gate::ServiceControlPolicy => levels(view, gate),
         Gate::ResourceControlPolicy if gate.blocks => levels(view, gate),
@@ -52,8 +53,11 @@ fn levels(view: &View<'_>, gate: &GateTrace) -> Vec<Term> {
     let levels = gate.levels.iter().map(|level| {
         let target = level.target.and_then(|index| organization.target(index));
         let name = target.map_or_else(|| short.to_owned(), |target| target.name.to_string());
+        let account = target.is_some_and(|target| target.kind == TargetKind::Account);
         let name = match gate.gate {
             Gate::ResourceControlPolicy => format!("{name} (RCP)"),
+            // Accounts often have the name of their OU.
+            _ if account => format!("{name} account"),
             _ => name,
         };
         let denies = !matches!(level.outcome, GateOutcome::Allow(_));

@@ -87,13 +87,16 @@ fn show_level(view: &View<'_>, gate: &GateTrace, index: usize, level: &LevelTrac
     let onclick = view.on_open.reform(move |_: MouseEvent| selection.clone());
     html! {
         <li key={&*target.id} {class}>
-            <div class="why-level-head">
-                <span class="why-gate-mark">{ icon(Icon::of_outcome(level.outcome)) }</span>
-                { icon(kind) }
-                <button type="button" class="link" {onclick}>{ &*target.name }</button>
-                <span class="why-gate-outcome">{ explanation::level_outcome(level) }</span>
-            </div>
-            { policies::show(view, level, blocks) }
+            <details open={blocks}>
+                <summary class="why-level-head">
+                    <span class="why-gate-mark">{ icon(Icon::of_outcome(level.outcome)) }</span>
+                    { icon(kind) }
+                    <span class="why-level-name">{ &*target.name }</span>
+                    <span class="why-gate-outcome">{ explanation::level_outcome(level) }</span>
+                </summary>
+                { policies::show(view, level, blocks) }
+                <button type="button" class="link why-open" {onclick}>{ format!("Open {}", target.name) }</button>
+            </details>
         </li>
     }
 }

@@ -40,7 +40,7 @@ pub fn MoreFields(props: &MoreFieldsProps) -> Html {
         || request.resource_policy.is_some();
     html! {
         <details class="why-more" open={used || error.as_ref().is_some_and(|it| it.member == "resourceAccount")}>
-            <summary>{ "More: owner of the resource, session policies …" }</summary>
+            <summary>{ "Owner, session policies …" }</summary>
             <TextField id="why-owner" label="Account that owns the resource" value={owner.clone()} suggestions={accounts}
                 placeholder="as the ARN or the scenario says" error={field_error(error.as_ref(), "resourceAccount", &owner, "")}
                 on_input={edit(question, on_question, |request, text: String| request.resource_account = Some(text).filter(|it| !it.is_empty()))} />
@@ -90,26 +90,31 @@ const BEGINNING: &str = r#"{
   ]
 }"#;
 
-fn optional_policy(
-    question: &Question,
-    on_question: &Callback<Question>,
-    passed: &Passed,
-) -> Html {
+fn optional_policy(question: &Question, on_question: &Callback<Question>, passed: &Passed) -> Html {
     let set = edit(question, on_question, passed.set);
     let begin = set.reform(|()| Some(PolicyText::from(BEGINNING)));
-    policy_box(passed.id, passed.name, passed.policy_type, (passed.get)(&question.request), &begin, &set)
+    policy_box(
+        passed.id,
+        passed.name,
+        passed.policy_type,
+        (passed.get)(&question.request),
+        &begin,
+        &set,
+    )
 }
 
 /// The session policy at this place; past the last one, a button that adds one.
 fn session_policy(question: &Question, on_question: &Callback<Question>, index: usize) -> Html {
-    let set = edit(question, on_question, move |request: &mut Request, text: Option<PolicyText>| {
-        match (text, request.session_policies.get_mut(index)) {
+    let set =
+        edit(question, on_question, move |request: &mut Request, text: Option<PolicyText>| match (
+            text,
+            request.session_policies.get_mut(index),
+        ) {
             (Some(text), Some(slot)) => *slot = text,
             (Some(text), None) => request.session_policies.push(text),
             (None, Some(_)) => drop(request.session_policies.remove(index)),
             (None, None) => {}
-        }
-    });
+        });
     let begin = set.reform(|()| Some(PolicyText::from(BEGINNING)));
     let text = question.request.session_policies.get(index);
     let id = format!("why-session-policy-{index}");

@@ -1,6 +1,6 @@
 //! The policies of one level: what settles it is open, the others are folded.
 
-use iam_evaluator::{LevelTrace, PolicyTrace, Severity};
+use iam_evaluator::{GateOutcome, LevelTrace, PolicyTrace, Severity};
 use yew::prelude::*;
 
 use super::answer::View;
@@ -16,12 +16,13 @@ pub fn show(view: &View<'_>, level: &LevelTrace, emphasised: bool) -> Html {
     // The policies that settle it go first; the order does not matter to AWS.
     let (settling, others): (Vec<_>, Vec<_>) =
         level.policies.iter().enumerate().partition(|(_, policy)| settles(level.outcome, policy));
-    let both = settling.into_iter().map(|it| (it, true)).chain(others.into_iter().map(|it| (it, false)));
+    let both =
+        settling.into_iter().map(|it| (it, true)).chain(others.into_iter().map(|it| (it, false)));
     html! {
         <ul class="why-policies">
             { for both.map(|((index, policy), decides)| {
                 // Where nothing settles it, every policy is worth a look.
-                let open = emphasised && (decides || level.outcome == iam_evaluator::GateOutcome::ImplicitDeny);
+                let open = emphasised && (decides || level.outcome == GateOutcome::ImplicitDeny);
                 show_policy(view, index, policy, decides, open)
             }) }
         </ul>

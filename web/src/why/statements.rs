@@ -35,6 +35,7 @@ pub fn show(
                 } }
             </div>
             <p class="why-statement-result">{ prose(&explanation::statement(&view.answer.request, written, read)) }</p>
+            if applies { { text(policy, written) } }
             if !read.conditions.is_empty() {
                 <ul class="why-clauses">
                     { for clauses.map(|(index, (written, read))| show_clause(index, written, read)) }
@@ -42,6 +43,20 @@ pub fn show(
             }
         </li>
     }
+}
+
+/// The statement as the person wrote it, moved to the left edge.
+fn text(policy: &Policy, written: &Statement) -> Html {
+    let text = written.span.of(&policy.document.text).unwrap_or_default();
+    let indents = text.lines().skip(1).filter(|line| !line.trim().is_empty());
+    let indent = indents.map(|line| line.len() - line.trim_start().len()).min().unwrap_or(0);
+    let lines = text.lines().enumerate().map(|(index, line)| match index {
+        0 => line,
+        _ => line.get(indent..).unwrap_or(line),
+    });
+    let text = lines.collect::<Vec<_>>().join("\n");
+    // A long statement can be scrolled, by keyboard as well.
+    html! { <pre class="why-text" tabindex="0">{ text }</pre> }
 }
 
 fn effect_class(effect: Effect) -> &'static str {

@@ -1,7 +1,7 @@
 //! What the question form suggests: principals by account, actions, and resources that fit the action.
 
 use iam_evaluator::RequestPrincipal;
-use iam_scenario::{ContextValue, Document, Request};
+use iam_scenario::{Account, ContextValue, Document, Request};
 
 use crate::effective::actions::{self, Place};
 
@@ -20,15 +20,16 @@ pub fn principals(document: &Document) -> Vec<PrincipalGroup> {
         .accounts()
         .iter()
         .map(|account| {
-            let users = account.users.iter().map(|user| {
-                let name = format!("{} (user)", user.name);
-                (account.user_arn(user), name)
-            });
-            let roles = account.roles.iter().map(|role| {
-                let name = format!("{} (role)", role.name);
-                (account.role_arn(role), name)
-            });
-            let root = (format!("arn:aws:iam::{}:root", account.id), "Root user".to_owned());
+            let users = account
+                .users
+                .iter()
+                .map(|user| (account.user_arn(user), label(account, &user.name, "user")));
+            let roles = account
+                .roles
+                .iter()
+                .map(|role| (account.role_arn(role), label(account, &role.name, "role")));
+            let root = format!("arn:aws:iam::{}:root", account.id);
+            let root = (root, format!("Root user in {}", account.name));
             let label = format!("{} · {}", account.name, account.id);
             PrincipalGroup { label, principals: users.chain(roles).chain([root]).collect() }
         })
@@ -36,13 +37,20 @@ pub fn principals(document: &Document) -> Vec<PrincipalGroup> {
     let mut others = vec![("*".to_owned(), "Anyone, without credentials".to_owned())];
     for request in document.requests() {
         let known = groups.iter().any(|it| position(it, &request.principal).is_some());
-        if !known && !request.principal.is_empty() && others.iter().all(|it| it.0 != request.principal)
+        if !known
+            && !request.principal.is_empty()
+            && others.iter().all(|it| it.0 != request.principal)
         {
             others.push((request.principal.clone(), request.principal.clone()));
         }
     }
     groups.push(PrincipalGroup { label: "From outside".to_owned(), principals: others });
     groups
+}
+
+/// A closed list shows nothing but this, so the account stands in it.
+fn label(account: &Account, name: &str, kind: &str) -> String {
+    format!("{name} ({kind}) in {}", account.name)
 }
 
 /// The place of a principal in a group; a session stands for its role.
@@ -58,6 +66,14 @@ pub fn position(group: &PrincipalGroup, principal: &str) -> Option<usize> {
                     .and_then(|rest| rest.strip_prefix(":role/"))
                     .is_some_and(|path| path.rsplit('/').next() == Some(name))
         }
+    })
+}
+
+/// The principal of the groups that this one is, or is a session of.
+pub fn chosen<'a>(groups: &'a [PrincipalGroup], principal: &str) -> Option<&'a str> {
+    groups.iter().find_map(|group| {
+        let (arn, _) = group.principals.get(position(group, principal)?)?;
+        Some(arn.as_str())
     })
 }
 
@@ -148,7 +164,7 @@ mod tests {
             assert!(find(&groups, &request.principal).is_some(), "{}", request.principal);
         }
         let session = "arn:aws:sts::666666666666:assumed-role/Admin/ada";
-        assert_eq!(find(&groups, session).as_deref(), Some("Admin (role)"));
+        assert_eq!(find(&groups, session).as_deref(), Some("Admin (role) in Production"));
         assert_eq!(find(&groups, "arn:aws:iam::999999999999:user/Nobody"), None);
     }
 

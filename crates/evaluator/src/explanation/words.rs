@@ -5,7 +5,7 @@ use crate::evaluation::{
     StatementTrace,
 };
 use crate::organization::{Organization, TargetIndex, TargetKind};
-use crate::policy::Statement;
+use crate::policy::{Effect, Statement};
 use crate::request::Request;
 
 /// The decision as a headline: "Allowed", "Denied explicitly", "Denied implicitly".
@@ -168,8 +168,11 @@ pub fn statement(request: &Request, statement: &Statement, trace: &StatementTrac
         false => format!("`{plain}` does not name"),
     };
     match trace.result {
-        StatementResult::Applies(Some(how)) => format!("applies: it {}", grant(how)),
-        StatementResult::Applies(None) => "applies".to_owned(),
+        // How it names the caller matters to a grant alone: a Deny denies either way.
+        StatementResult::Applies(Some(how)) if trace.effect == Effect::Allow => {
+            format!("applies: it {}", grant(how))
+        }
+        StatementResult::Applies(_) => "applies".to_owned(),
         StatementResult::PrincipalDiffers => {
             let negated = statement.principal.as_ref().is_some_and(|element| element.negated);
             format!("does not apply: {} {}", element(negated, "Principal"), request.principal)
