@@ -55,3 +55,17 @@ journey("an OU is folded, renamed and opened by keys alone", {}, async ({ page, 
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });
 });
+
+journey("a pane is made wider by keys, and stays so", {}, async ({ page, address }) => {
+  await open(page, address);
+  const border = page.getByRole("separator", { name: "Width of the organization pane" });
+  const width = () => page.locator("#pane-organization").evaluate((element) => element.getBoundingClientRect().width);
+  const before = await width();
+  await border.focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  assert.equal(await width(), before + 32);
+  await page.reload();
+  await border.waitFor();
+  assert.equal(await width(), before + 32);
+});

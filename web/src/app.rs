@@ -1,6 +1,8 @@
 //! The page as a whole: one state, three panes, and what connects them with the browser.
 
 mod hooks;
+#[cfg(test)]
+mod tests;
 
 use std::rc::Rc;
 
@@ -115,7 +117,7 @@ fn panes(
                 on_action={&ports.on_action} on_open={&ports.on_open} />
         </>
     };
-    html! { <Panes pane={page.pane} on_pane={to.event(Event::Show)} {organization} {details} {why} /> }
+    html! { <Panes pane={page.pane} decision={answer.as_deref().map(Answer::decision)} on_pane={to.event(Event::Show)} {organization} {details} {why} /> }
 }
 
 /// For those who go by keyboard: straight to a pane. Buttons, not links: the fragment belongs to share links.

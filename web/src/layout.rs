@@ -1,9 +1,11 @@
 //! Three panes side by side with movable borders, or one at a time behind tabs where the screen is narrow.
 
+use iam_scenario::Decision;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use crate::browser::{self, keys};
+use crate::icons::{Icon, decision_class, decision_words, icon};
 use crate::state::Pane;
 
 /// Properties of [`Panes`].
@@ -13,6 +15,8 @@ pub struct PanesProps {
     pub pane: Pane,
     /// Another pane was chosen.
     pub on_pane: Callback<Pane>,
+    /// The decision, which a narrow screen shows on the tab of the pane that it hides.
+    pub decision: Option<Decision>,
     /// The tree.
     pub organization: Html,
     /// What is selected.
@@ -67,7 +71,7 @@ enum Border {
 /// Shows the panes.
 #[component]
 pub fn Panes(props: &PanesProps) -> Html {
-    let PanesProps { pane, on_pane, organization, details, why } = props;
+    let PanesProps { pane, on_pane, decision, organization, details, why } = props;
     let panes = use_node_ref();
     let widths = use_state(Widths::kept);
     {
@@ -87,7 +91,7 @@ pub fn Panes(props: &PanesProps) -> Html {
         |of: Pane, name: &'static str| classes!("pane", name, (of == *pane).then_some("shown"));
     html! {
         <>
-            { tabs(*pane, on_pane) }
+            { tabs(*pane, *decision, on_pane) }
             <main class="panes" ref={panes}>
                 <section id="pane-organization" class={class(Pane::Organization, "pane-organization")} aria-labelledby="organization-heading">{ organization.clone() }</section>
                 { border("Width of the organization pane", Border::Left, *widths, &resize) }
@@ -103,7 +107,7 @@ pub fn Panes(props: &PanesProps) -> Html {
 }
 
 /// The tabs of a narrow screen.
-fn tabs(pane: Pane, on_pane: &Callback<Pane>) -> Html {
+fn tabs(pane: Pane, decision: Option<Decision>, on_pane: &Callback<Pane>) -> Html {
     let all = [
         (Pane::Organization, "Organization", "pane-organization"),
         (Pane::Details, "Details", "pane-details"),
@@ -115,7 +119,12 @@ fn tabs(pane: Pane, on_pane: &Callback<Pane>) -> Html {
                 let onclick = on_pane.reform(move |_: MouseEvent| of);
                 html! {
                     <button key={words} type="button" class={classes!("pane-tab", (of == pane).then_some("shown"))}
-                        aria-pressed={(of == pane).to_string()} aria-controls={controls} {onclick}>{ words }</button>
+                        aria-pressed={(of == pane).to_string()} aria-controls={controls} {onclick}>
+                        { words }
+                        if let Some(decision) = decision.filter(|_| of == Pane::Why) {
+                            <span class={decision_class(decision)} title={decision_words(decision)}>{ icon(Icon::of_decision(decision)) }</span>
+                        }
+                    </button>
                 }
             }) }
         </nav>

@@ -23,6 +23,7 @@ mod why;
 
 mod browser;
 mod icons;
+mod prose;
 #[cfg(test)]
 mod testing;
 mod text_position;

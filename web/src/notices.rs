@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::icons::{Icon, icon};
+use crate::prose::prose;
 use crate::state::{Notice, NoticeKind};
 
 /// Properties of [`Notices`].
@@ -44,9 +45,9 @@ fn show(notice: &Notice, on_dismiss: &Callback<u32>) -> Html {
 fn words(text: &str) -> Html {
     match text.split_once(": ") {
         Some((name, sentence)) if is_exception(name) => {
-            html! { <><strong class="exception">{ name }</strong>{ format!(" {sentence}") }</> }
+            html! { <><strong class="exception">{ name }</strong>{ " " }{ prose(sentence) }</> }
         }
-        _ => html! { text },
+        _ => prose(text),
     }
 }
 

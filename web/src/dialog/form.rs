@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use super::Ports;
 use super::modal::Modal;
+use crate::prose::prose;
 use crate::selection::Selection;
 
 /// A form that makes one edit.
@@ -133,7 +134,7 @@ pub fn FormDialog(props: &FormDialogProps) -> Html {
             <form class="dialog-form" {onsubmit} method="dialog">
                 if !form.intro.is_empty() { <p class="muted">{ &form.intro }</p> }
                 { for fields.map(|(index, (field, value))| show_field(index, field, value, &set)) }
-                if let Some(refusal) = &*refusal { <p class="refusal" role="alert">{ refusal }</p> }
+                if let Some(refusal) = &*refusal { <p class="refusal" role="alert">{ prose(refusal) }</p> }
                 <div class="dialog-buttons">
                     <button type="button" class="button" onclick={close}>{ "Cancel" }</button>
                     <button type="submit" class={classes!("button", if form.danger { "danger" } else { "primary" })}>

@@ -4,6 +4,7 @@ use iam_evaluator::{Diagnostic, Severity};
 use yew::prelude::*;
 
 use crate::icons::{Icon, icon};
+use crate::prose::prose;
 use crate::text_position::line_column;
 
 /// Properties of [`DiagnosticList`].
@@ -41,7 +42,7 @@ pub fn DiagnosticList(props: &DiagnosticListProps) -> Html {
                             { icon(drawn) }
                             <span class="visually-hidden">{ word }</span>
                             <span class="diagnostic-place">{ format!("{line}:{column}") }</span>
-                            <span>{ &diagnostic.message }</span>
+                            <span>{ prose(&diagnostic.message) }</span>
                         </button>
                     </li>
                 }
