@@ -11,8 +11,8 @@ use iam_scenario::Document;
 use yew::prelude::*;
 
 use crate::icons::{Icon, icon};
+use crate::prose::prose;
 use crate::selection::Selection;
-use crate::why::prose;
 
 use content::{Aspect, Content, content};
 

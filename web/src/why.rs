@@ -26,7 +26,6 @@ use crate::question::{self, Question};
 use crate::selection::Selection;
 
 use answer::AnswerView;
-pub use answer::prose;
 use context::ContextRows;
 use form::QuestionForm;
 use more::MoreFields;

@@ -53,10 +53,8 @@ fn filters_narrow_by_text_and_decision() {
     assert_eq!(text("secrets").services.len(), 1);
     assert_eq!(text("ec2:start").services[0].cells.len(), 1);
     assert!(text("tagging").services.len() > 5);
-    let denied = all.filtered(&Filter {
-        text: String::new(),
-        decision: Some(Decision::ExplicitDeny),
-    });
+    let denied =
+        all.filtered(&Filter { text: String::new(), decision: Some(Decision::ExplicitDeny) });
     assert_eq!(denied.count(Decision::ExplicitDeny), all.count(Decision::ExplicitDeny));
     assert_eq!(denied.count(Decision::Allowed), 0);
 }

@@ -10,6 +10,7 @@ use super::formula;
 use super::gates;
 use crate::browser;
 use crate::icons::{Icon, decision_class, decision_words, icon};
+use crate::prose::prose;
 use crate::question::Question;
 use crate::selection::Selection;
 
@@ -168,17 +169,6 @@ fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
     format!("{first}{}.", letters.as_str())
-}
-
-/// Text with parts in `backticks` shown as code.
-pub fn prose(text: &str) -> Html {
-    text.split('`')
-        .enumerate()
-        .map(|(index, part)| match index % 2 {
-            0 => html! { { part } },
-            _ => html! { <code>{ part }</code> },
-        })
-        .collect()
 }
 
 fn words_for(member: &str) -> &str {

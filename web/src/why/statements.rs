@@ -6,8 +6,9 @@ use iam_evaluator::{
 };
 use yew::prelude::*;
 
-use super::answer::{View, prose};
+use super::answer::View;
 use crate::icons::{Icon, icon};
+use crate::prose::prose;
 
 /// More values than these are counted instead of shown.
 const MOST_VALUES: usize = 6;

@@ -113,7 +113,10 @@ fn a_test_that_fails_says_what_it_expects() {
         on_action: Callback::noop(),
         on_open: Callback::noop(),
     });
-    assert_shows(&html, &["14 of 15 as expected", "Expected: Allowed", "Expect: Denied explicitly"]);
+    assert_shows(
+        &html,
+        &["14 of 15 as expected", "Expected: Allowed", "Expect: Denied explicitly"],
+    );
 }
 
 #[test]
