@@ -85,5 +85,6 @@ fn write_sources(data: &Path, packages: &[(&Package, &String)]) -> Result<()> {
     for (package, date) in packages {
         text += &format!("{package}, facts of {date}\n\n{}\n\n", package.licence.trim());
     }
-    fs::write(data.join("LICENSE-catalog.txt"), text).context("LICENSE-catalog.txt can't be written")
+    fs::write(data.join("LICENSE-catalog.txt"), text)
+        .context("LICENSE-catalog.txt can't be written")
 }
