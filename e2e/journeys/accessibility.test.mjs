@@ -42,7 +42,7 @@ for (const colorScheme of ["light", "dark"]) {
     await assertAccessible(page, "tree");
     await openNode(page, "Development, organizational unit");
     await assertAccessible(page, "organizational unit");
-    await page.getByRole("button", { name: "Why", exact: true }).click();
+    await page.getByRole("navigation", { name: "Panes" }).getByRole("button", { name: /^Why/ }).click();
     await assertAccessible(page, "why");
   });
 }

@@ -100,7 +100,7 @@ journey("a scenario goes to a file and comes back", {}, async ({ page, address }
   const wrong = { name: "notes.json", mimeType: "application/json", buffer: Buffer.from('{ "format": 1, "acounts": [] }') };
   await page.locator("input[type=file]").setInputFiles(wrong);
   const alert = page.getByRole("alert");
-  assert.match(await alert.innerText(), /notes\.json.*cannot be opened.*unknown member `acounts`/s);
+  assert.match(await alert.innerText(), /notes\.json.*cannot be opened.*unknown member acounts/s);
   await node(page, "Sandbox, account").waitFor();
 });
 
