@@ -110,15 +110,15 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// The resource's policy: for the actions by which a role is assumed, its trust policy.
+    /// The resource's policy: for the actions by which a role is assumed its trust policy, which has no say in others.
     pub(crate) fn resource_policy(&self) -> Option<&'a Arc<Policy>> {
-        if let Some(policy) = &self.request.resource_policy {
-            return Some(policy);
-        }
+        let given = self.request.resource_policy.as_ref();
         if self.is_role_assumption() {
-            self.role_as_resource()?.trust_policy.as_ref()
+            given.or_else(|| self.role_as_resource()?.trust_policy.as_ref())
+        } else if self.resource_is("iam", "role/") {
+            None
         } else {
-            self.resource?.policy.as_ref()
+            given.or_else(|| self.resource?.policy.as_ref())
         }
     }
 

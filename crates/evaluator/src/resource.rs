@@ -129,11 +129,31 @@ pub struct ArnPattern {
 }
 
 impl ArnPattern {
-    /// Reads a pattern with at least five colons. Variables are known in the sixth part only.
+    /// Reads an entry of `Resource`, with at least five colons. Variables are known in the sixth part only.
     pub(crate) fn parse(text: &str, variables: bool, malformed: &mut dyn FnMut(&str)) -> Self {
-        let plain = Syntax { wildcards: true, variables: false };
-        let last = Syntax { wildcards: true, variables };
-        let [a, b, c, d, e, resource] = split_fields(text).unwrap_or([text, "", "", "", "", ""]);
+        let fields = split_fields(text).unwrap_or([text, "", "", "", "", ""]);
+        Self::of_fields(text, fields, [false, variables], malformed)
+    }
+
+    /// Reads a value of an Arn condition operator, where variables are known in every part; `None` where it is no ARN.
+    pub(crate) fn parse_condition_value(
+        text: &str,
+        variables: bool,
+        malformed: &mut dyn FnMut(&str),
+    ) -> Option<Self> {
+        let fields = if variables { split_outside_variables(text) } else { split_fields(text) }?;
+        Some(Self::of_fields(text, fields, [variables, variables], malformed))
+    }
+
+    fn of_fields(
+        text: &str,
+        fields: [&str; 6],
+        [variables, in_last]: [bool; 2],
+        malformed: &mut dyn FnMut(&str),
+    ) -> Self {
+        let plain = Syntax { wildcards: true, variables };
+        let last = Syntax { wildcards: true, variables: in_last };
+        let [a, b, c, d, e, resource] = fields;
         let fields = [
             Pattern::parse(a, plain, malformed),
             Pattern::parse(b, plain, malformed),
@@ -146,15 +166,6 @@ impl ArnPattern {
             && ![a, b, c, d, e].iter().any(|field| field.contains("${"));
         let whole = only_last_varies.then(|| Pattern::parse(text, last, &mut |_| ()));
         Self { fields, whole }
-    }
-
-    /// Reads a value of an Arn condition operator; `None` where it is no ARN.
-    pub(crate) fn parse_condition_value(
-        text: &str,
-        variables: bool,
-        malformed: &mut dyn FnMut(&str),
-    ) -> Option<Self> {
-        split_fields(text).map(|_| Self::parse(text, variables, malformed))
     }
 
     pub(crate) fn resolves(&self, values: &impl Values) -> bool {
@@ -223,4 +234,24 @@ impl ArnPattern {
         }
         starts.iter().any(|rest| last.matches(rest, values))
     }
+}
+
+/// The six fields of a text with at least five colons, those inside of variables not counted.
+fn split_outside_variables(text: &str) -> Option<[&str; 6]> {
+    let mut fields = Vec::new();
+    let mut start = 0;
+    let mut inside = false;
+    for (at, character) in text.char_indices() {
+        match character {
+            '$' => inside |= text.get(at..)?.starts_with("${") && text.get(at..)?.contains('}'),
+            '}' => inside = false,
+            ':' if !inside && fields.len() < 5 => {
+                fields.push(text.get(start..at)?);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    fields.push(text.get(start..)?);
+    fields.try_into().ok()
 }

@@ -43,6 +43,7 @@ files! {
     operators: "operators",
     variables: "variables",
     context_keys: "context-keys",
+    twin: "twin",
 }
 
 /// A file that no test reads would prove nothing.

@@ -8,7 +8,7 @@ use crate::evaluation::{Gate, GateOutcome, Grant, NotApplicable, Reason};
 use crate::facts::{Caller, Facts};
 use crate::organization::{Membership, OrganizationSettings};
 use crate::policy::{Effect, Policy};
-use crate::request::RequestResource;
+use crate::request::{Request, RequestResource};
 
 /// What one gate says, taken alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,6 +121,7 @@ fn resource_control_policies<R: Recorder>(
         settings.resource_control_policies
     })
     .or_else(|| service_linked(facts))
+    .or_else(|| is_service_linked_role(request).then_some(NotApplicable::ServiceLinkedRole))
     .or_else(|| (request.resource == RequestResource::None).then_some(NotApplicable::NoResource))
     .or_else(|| request.action.is("kms:retiregrant").then_some(NotApplicable::RetireGrant))
     .or_else(|| {
@@ -145,6 +146,12 @@ pub(crate) fn rcp_supports(prefix: &str) -> bool {
 
 fn service_linked(facts: &Facts<'_>) -> Option<NotApplicable> {
     facts.is_service_linked_role().then_some(NotApplicable::ServiceLinkedRole)
+}
+
+/// Assuming a service-linked role is not affected by RCPs.
+fn is_service_linked_role(request: &Request) -> bool {
+    let arn = request.resource.arn().filter(|arn| arn.service == "iam");
+    arn.is_some_and(|arn| arn.resource.starts_with("role/aws-service-role/"))
 }
 
 /// Why the organization's policies do not reach this account.

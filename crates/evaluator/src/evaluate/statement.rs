@@ -89,8 +89,8 @@ pub(crate) fn names_caller(
     element.entries.iter().filter_map(|entry| entry_names_caller(facts, &entry.value)).max()
 }
 
-/// `NotPrincipal` with Deny spares a caller only where both its account and its own ARN are listed, and never one
-/// that has a permissions boundary.
+/// `NotPrincipal` with Deny spares a caller only where both its account and its own ARN are listed, or everybody is, and
+/// never one that has a permissions boundary.
 fn not_principal_applies(facts: &Facts<'_>, element: &PrincipalElement, effect: Effect) -> bool {
     let grants =
         || element.entries.iter().filter_map(|entry| entry_names_caller(facts, &entry.value));
@@ -99,6 +99,9 @@ fn not_principal_applies(facts: &Facts<'_>, element: &PrincipalElement, effect: 
     }
     if facts.permissions_boundary().is_some() {
         return true;
+    }
+    if element.entries.iter().any(|entry| entry.value == PrincipalEntry::Everyone) {
+        return false;
     }
     let has_no_account = matches!(facts.caller, Caller::Service | Caller::Anonymous);
     let account_listed = has_no_account || grants().any(|grant| grant == Grant::Account);
@@ -153,7 +156,10 @@ fn is_role(wanted: &IdentityArn, role: &IdentityArn) -> bool {
         && wanted.name.eq_ignore_ascii_case(&role.name)
 }
 
-/// Whether this user made the federated session.
+/// Whether this user made the federated session. A principal names a user exactly, the path included.
 fn made_by(facts: &Facts<'_>, wanted: &IdentityArn) -> bool {
-    matches!(facts.caller, Caller::FederatedUser(Some(user)) if user.name == wanted.name)
+    let Caller::FederatedUser(Some(user)) = facts.caller else { return false };
+    let before_name = user.arn.strip_suffix(&*wanted.name);
+    let before_path = before_name.and_then(|arn| arn.strip_suffix(&*wanted.path));
+    before_path.is_some_and(|arn| arn.ends_with(":user"))
 }

@@ -38,9 +38,7 @@ impl<'a> Facts<'a> {
             DerivedKey::PrincipalAccount => self.principal_account(),
             DerivedKey::PrincipalOrgId => self.organization_id(self.caller_account),
             DerivedKey::PrincipalOrgPaths => self.path(self.caller_account),
-            DerivedKey::PrincipalTag => {
-                tagged([&self.request.session_tags, self.principal_tags()], key)
-            }
+            DerivedKey::PrincipalTag => tagged([self.session_tags(), self.principal_tags()], key),
             DerivedKey::PrincipalType => self.principal_type(),
             DerivedKey::PrincipalIsAwsService => match self.caller {
                 Caller::Service => text("true"),
@@ -95,6 +93,14 @@ impl<'a> Facts<'a> {
             ))),
             (RequestPrincipal::Service(_) | RequestPrincipal::Anonymous, _) => None,
             (principal, _) => Some(Cow::Owned(principal.to_string())),
+        }
+    }
+
+    /// Only sessions carry tags of their own.
+    fn session_tags(&self) -> &'a [Tag] {
+        match self.caller {
+            Caller::Role(_) | Caller::FederatedUser(_) => &self.request.session_tags,
+            _ => &[],
         }
     }
 
