@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use super::check::{Grammar, characters, quota};
 use super::edit::{prepend, quote};
+use super::nearest::nearest;
 use super::{PolicyDocument, PolicyType, Statement, Version};
 use crate::diagnostic::{Diagnostic, DiagnosticCode as Code, Edit, Fix, Span};
 use crate::json::{self, Json, JsonKind, Member};
@@ -106,7 +107,12 @@ impl Reader<'_> {
         }
         let statements = match find(members, "Statement") {
             None => {
-                self.report(Code::MissingElement, opening(value), "the policy has no `Statement`");
+                let is_misspelled =
+                    |member: &Member<'_>| nearest(&member.name, ["Statement"], 2).is_some();
+                if !members.iter().any(is_misspelled) {
+                    let message = "the policy has no `Statement`";
+                    self.report(Code::MissingElement, opening(value), message);
+                }
                 Vec::new()
             }
             Some(member) => self.statements(&member.value),

@@ -11,7 +11,10 @@ impl Reader<'_> {
     /// Names clauses about one key that exclude each other, each once.
     pub(super) fn check_contradictions(&mut self, sites: &[(KeySite<'_, '_>, &ConditionClause)]) {
         for (index, (site, clause)) in sites.iter().enumerate() {
-            let earlier = sites.iter().take(index).filter(|(_, other)| other.key == clause.key);
+            // Under one operator they are one key written twice, which is named already.
+            let earlier = sites.iter().take(index).filter(|(first, other)| {
+                other.key == clause.key && !std::ptr::eq(first.operator, site.operator)
+            });
             let found = earlier.into_iter().find(|(_, other)| {
                 exclude_each_other(clause, other) || exclude_each_other(other, clause)
             });

@@ -9,15 +9,27 @@ use crate::policy::nearest::nearest;
 use crate::policy::{ActionElement, Effect, PolicyType, ResourceElement};
 use crate::resource::ResourcePattern;
 
+/// Everything that some type of policy has in a statement.
+const ELEMENTS: [&str; 9] = [
+    "Sid",
+    "Effect",
+    "Principal",
+    "NotPrincipal",
+    "Action",
+    "NotAction",
+    "Resource",
+    "NotResource",
+    "Condition",
+];
+
 impl Reader<'_> {
     pub(super) fn known_element(&mut self, members: &[Member<'_>], index: usize) {
         let Some(member) = members.get(index) else { return };
         let known = self.grammar.elements();
-        let all = ["NotAction", "Principal", "NotPrincipal", "Resource", "NotResource"];
         if known.contains(&&*member.name) {
             return;
         }
-        if all.contains(&&*member.name) {
+        if ELEMENTS.contains(&&*member.name) {
             self.forbidden(members, index);
         } else {
             self.unknown(members, member, &known);
@@ -63,7 +75,7 @@ impl Reader<'_> {
             return None;
         };
         let span = member.value.span;
-        let plain: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
+        let plain = plain_sid(text);
         if self.grammar.plain_sid && plain != text {
             let message = format!("`{text}` is not a `Sid`, expected letters and digits only");
             let fix = self.new_sid(&plain, span);
@@ -98,8 +110,10 @@ impl Reader<'_> {
         statement: &Json<'_>,
     ) -> Option<Effect> {
         let Some(member) = member else {
-            let message = "the statement has no `Effect`, expected `Allow` or `Deny`";
-            self.report(Code::MissingElement, opening(statement), message);
+            if !self.is_misspelled(statement, &["Effect"]) {
+                let message = "the statement has no `Effect`, expected `Allow` or `Deny`";
+                self.report(Code::MissingElement, opening(statement), message);
+            }
             return None;
         };
         let span = member.value.span;
@@ -179,6 +193,7 @@ impl Reader<'_> {
                 self.push(diagnostic.with_related(related));
                 None
             }
+            (None, None) if self.is_misspelled(statement, &[plain, negated]) => None,
             (None, None) => {
                 let message = format!("the statement has neither `{plain}` nor `{negated}`");
                 let organizations = self.policy_type.is_organizations() && plain == "Resource";
@@ -189,6 +204,16 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    /// Whether the element is there under a name that is named as a misspelling of it.
+    pub(super) fn is_misspelled(&self, statement: &Json<'_>, names: &[&str]) -> bool {
+        let known = self.grammar.elements();
+        let members = statement.members().into_iter().flatten();
+        members.filter(|member| !ELEMENTS.contains(&&*member.name)).any(|member| {
+            nearest(&member.name, known.iter().copied(), 2)
+                .is_some_and(|near| names.contains(&near))
+        })
     }
 
     /// Adds a member to a statement.
@@ -237,6 +262,21 @@ impl Reader<'_> {
     pub(in crate::policy) fn is_rcp(&self) -> bool {
         self.policy_type == PolicyType::ResourceControlPolicy
     }
+}
+
+/// Letters and digits only; what followed something else begins in upper case.
+fn plain_sid(text: &str) -> String {
+    let (mut plain, mut starts_word) = (String::with_capacity(text.len()), false);
+    for character in text.chars() {
+        if !character.is_ascii_alphanumeric() {
+            starts_word = !plain.is_empty();
+        } else if std::mem::take(&mut starts_word) {
+            plain.push(character.to_ascii_uppercase());
+        } else {
+            plain.push(character);
+        }
+    }
+    plain
 }
 
 /// "`A`, `B` or `C`".

@@ -40,6 +40,9 @@ impl Reader<'_> {
 
     /// Names the missing `Principal`, and repairs it where there is only one way to write it.
     fn no_principal(&mut self, not_principal: Option<&Member<'_>>, statement: &Json<'_>) {
+        if self.is_misspelled(statement, &["Principal"]) {
+            return;
+        }
         let everybody = "\"Principal\": \"*\"";
         let fix = match not_principal {
             Some(member) => {
