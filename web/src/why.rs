@@ -3,6 +3,7 @@
 mod answer;
 mod context;
 mod field;
+mod flips;
 mod form;
 mod formula;
 mod gates;
@@ -27,6 +28,7 @@ use crate::selection::Selection;
 
 use answer::AnswerView;
 use context::ContextRows;
+use flips::Flips;
 use form::QuestionForm;
 use more::MoreFields;
 use save::SaveBar;
@@ -69,7 +71,9 @@ pub fn WhyPane(props: &WhyPaneProps) -> Html {
                     <MoreFields {document} {question} {on_question} {error} />
                 </div>
             </section>
-            <AnswerView {compiled} {question} {answer} {on_open} />
+            <AnswerView {compiled} {question} answer={answer.clone()} {on_open}>
+                <Flips {compiled} {question} {answer} {on_question} {on_action} />
+            </AnswerView>
         </div>
     }
 }

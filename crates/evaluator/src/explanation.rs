@@ -14,5 +14,6 @@ pub use labels::{
 };
 pub use message::message;
 pub use words::{
-    clause, decision, gate, grant, not_applicable, reason, statement, summary, target,
+    clause, decision, flips_heading, gate, grant, no_flip, not_applicable, reason, statement,
+    summary, target,
 };

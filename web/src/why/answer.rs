@@ -25,12 +25,15 @@ pub struct AnswerViewProps {
     pub answer: Rc<Result<Answer, AskError>>,
     /// A policy or level is to be opened.
     pub on_open: Callback<Selection>,
+    /// What stands between the causes and the gates.
+    #[prop_or_default]
+    pub children: Html,
 }
 
 /// The answer from the headline down to the last statement.
 #[component]
 pub fn AnswerView(props: &AnswerViewProps) -> Html {
-    let AnswerViewProps { compiled, question, answer, on_open } = props;
+    let AnswerViewProps { compiled, question, answer, on_open, children } = props;
     let answer = match &**answer {
         Ok(answer) => answer,
         Err(error) => {
@@ -55,6 +58,7 @@ pub fn AnswerView(props: &AnswerViewProps) -> Html {
             { formula::show(&view) }
             <Quote text={answer.message(compiled)} denied={decision != Decision::Allowed} />
             { show_causes(&view) }
+            { children.clone() }
             { gates::show(&view) }
         </section>
     }

@@ -215,3 +215,18 @@ pub fn clause(written: &crate::ConditionClause, read: &ClauseTrace) -> String {
 pub fn summary(evaluation: &Evaluation) -> String {
     format!("{}: {}", decision(evaluation.decision()), reason(evaluation.reason))
 }
+
+/// The heading of the single changes that would flip an answer.
+#[must_use]
+pub fn flips_heading(now: Decision) -> &'static str {
+    match now {
+        Decision::Allowed => "What would deny it",
+        Decision::ExplicitDeny | Decision::ImplicitDeny => "What would allow it",
+    }
+}
+
+/// What to say where no single change flips an answer.
+#[must_use]
+pub fn no_flip() -> &'static str {
+    "No single change does: several causes must go together."
+}
