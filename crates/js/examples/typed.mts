@@ -1,6 +1,6 @@
 // The types of a scenario, a request and an answer, in TypeScript.
-import { evaluate, test } from "scp-playground";
-import type { Answer, Decision, Request, Scenario, TestResult } from "scp-playground";
+import { evaluate, judge, test } from "scp-playground";
+import type { Answer, Decision, Judgement, Request, Scenario, TestResult } from "scp-playground";
 
 const request: Request = {
   name: "root starts an instance",
@@ -15,6 +15,7 @@ const answer: Answer = evaluate(scenario, request);
 const decision: Decision = answer.decision;
 const blocked: string[] = answer.trace.gates.filter((gate) => gate.blocks).map((gate) => gate.gate);
 const levels = answer.trace.gates.flatMap((gate) => gate.levels.map((level) => level.target?.id ?? gate.gate));
+const judgement: Judgement = judge(scenario, request, { unknown: ["aws:SourceIp"], resources: ["arn:aws:ec2:*:222222222222:instance/*"] });
 const failed: TestResult[] = test(scenario).filter((result) => !result.passed);
 
 // @ts-expect-error: AWS knows three words.
@@ -24,4 +25,4 @@ evaluate({ accounts: [] }, request);
 // @ts-expect-error: an account has `resources`, not `buckets`.
 evaluate({ format: 1, accounts: [{ id: "222222222222", buckets: [] }] }, request);
 
-export { blocked, decision, failed, levels, wrong };
+export { blocked, decision, failed, judgement, levels, wrong };

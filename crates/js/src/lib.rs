@@ -1,4 +1,5 @@
-//! The JavaScript API: `evaluate(scenario, request)` and `test(scenario)`, the two calls of the command line.
+//! The JavaScript API: `evaluate(scenario, request)`, `judge(scenario, request, open)` and `test(scenario)`, the calls of
+//! the command line.
 //!
 //! Each function reads its arguments (`value.rs`), makes one call to the core and writes the answer as plain objects.
 //! Their types stand in `types.ts`. What cannot be read is thrown as an `Error` with one sentence; nothing panics.
@@ -8,7 +9,7 @@ mod value;
 use std::cell::RefCell;
 
 use iam_evaluator::Instant;
-use iam_scenario::{Compiled, Decision, Document, Explanation, Request, TestResult};
+use iam_scenario::{Compiled, Decision, Document, Explanation, Open, Request, TestResult};
 use serde::Serialize;
 use serde_json::Value;
 use serde_wasm_bindgen::Serializer;
@@ -42,6 +43,25 @@ pub fn evaluate(scenario: &JsValue, request: &JsValue) -> Result<JsValue, JsErro
             message: answer.message(compiled),
             trace: Explanation::new(compiled, &answer).with_flips(&flips),
         })
+    })
+}
+
+/// Judges a request of which `open` leaves condition keys or the resource open: whether the decision is certain, what
+/// it depends on, and an example of each decision that is possible.
+///
+/// # Errors
+/// Where the scenario, the request or `open` cannot be read.
+#[wasm_bindgen(skip_typescript)]
+pub fn judge(scenario: &JsValue, request: &JsValue, open: &JsValue) -> Result<JsValue, JsError> {
+    let scenario = value::read(scenario).map_err(|error| thrown("scenario", &error))?;
+    let request = value::read(request).map_err(|error| thrown("request", &error))?;
+    let request = Request::from_value(request).map_err(|error| thrown("request", &error))?;
+    let open = value::read(open).map_err(|error| thrown("open", &error))?;
+    let open: Open = serde_json::from_value(open).map_err(|error| thrown("open", &error))?;
+    LAST.with_borrow_mut(|last| {
+        let compiled = compile(last, scenario).map_err(|error| thrown("scenario", &error))?;
+        let judged = compiled.judge(&request, &open, now());
+        written(&judged.map_err(|error| JsError::new(&error.to_string()))?)
     })
 }
 

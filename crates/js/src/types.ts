@@ -262,6 +262,30 @@ export interface TestResult {
   passed: boolean;
 }
 
+/** What a question leaves open. */
+export interface Open {
+  /** Condition keys that are not known; `true`: every key that the request does not mention. */
+  unknown?: string[] | boolean;
+  /** Forms of the resource, ARN patterns; left out: the request's own resource. */
+  resources?: string[];
+}
+
+/** What a question comes to, whatever is left open. */
+export interface Judgement {
+  /** The decision, where only one is possible. */
+  certain: Decision | null;
+  /** Whether the examples show every decision that is possible. */
+  exact: boolean;
+  dependsOnResource: boolean;
+  /** Condition keys that decide, with an example of each kind of value; an empty list stands for the missing key. */
+  dependsOn: { key: string; values: string[][] }[];
+  /** An example for each decision that is possible. */
+  examples: { decision: Decision; resource?: string; context: { [key: string]: string[] } }[];
+}
+
+/** Judges a request that leaves something open. Throws an `Error` where an argument cannot be read. */
+export function judge(scenario: Scenario, request: Request, open: Open): Judgement;
+
 /** Decides one request. Throws an `Error` where scenario or request cannot be read. */
 export function evaluate(scenario: Scenario, request: Request): Answer;
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test as check } from "node:test";
 import vm from "node:vm";
-import { evaluate, repository, test } from "./package.mjs";
+import { evaluate, judge, repository, test } from "./package.mjs";
 
 const ROOT = "arn:aws:iam::222222222222:root";
 const scenario = () => ({ format: 1, accounts: [{ id: "222222222222" }] });
@@ -25,6 +25,24 @@ check("an answer is plain data", () => {
   assert.equal(answer.trace.gates.length, 7);
   assert.deepEqual(structuredClone(answer), answer);
   assert.deepEqual(JSON.parse(JSON.stringify(answer)), answer);
+});
+
+check("a question may leave a condition key open", () => {
+  const document = {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "s3:*", Resource: "*", Condition: { IpAddress: { "aws:SourceIp": "203.0.113.0/24" } } }],
+  };
+  const office = { format: 1, accounts: [{ id: "222222222222", users: [{ name: "Ana", inlinePolicies: [{ name: "Office", document }] }] }] };
+  const asked = { principal: "arn:aws:iam::222222222222:user/Ana", action: "s3:ListAllMyBuckets" };
+  const judged = judge(office, asked, { unknown: true });
+  assert.deepEqual([judged.certain, judged.exact], [null, true]);
+  assert.deepEqual(judged.dependsOn.map((it) => it.key), ["aws:SourceIp"]);
+  for (const example of judged.examples) {
+    const context = Object.fromEntries(Object.entries(example.context).map(([key, values]) => [key, values.length ? values : null]));
+    assert.equal(evaluate(office, { ...asked, context }).decision, example.decision);
+  }
+  assert.equal(judge(office, asked, {}).certain, "implicitDeny");
+  assert.throws(() => judge(office, asked, { unknown: 7 }), /expected a list of condition keys/);
 });
 
 check("a result says what was asked, expected and found", () => {
