@@ -49,9 +49,13 @@ fn show_service(
             { for levels.iter().map(|level| {
                 let fitting = service.cells.iter().filter(|cell| cell.level == *level);
                 let buttons: Vec<Html> = fitting.map(|cell| show_cell(cell, question, on_question)).collect();
-                let none = buttons.is_empty().then_some("none");
+                let size = match buttons.len() {
+                    0 => Some("none"),
+                    1 | 2 => None,
+                    _ => Some("several"),
+                };
                 html! {
-                    <td key={level.name()} class={classes!(none)}>
+                    <td key={level.name()} class={classes!(size)}>
                         <span class="effective-level" aria-hidden="true">{ level.name() }</span>
                         <span class="effective-cells">{ for buttons }</span>
                     </td>

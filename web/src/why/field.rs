@@ -3,6 +3,8 @@
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
+use crate::prose::prose;
+
 /// Properties of [`TextField`].
 #[derive(Properties, PartialEq)]
 pub struct TextFieldProps {
@@ -54,7 +56,7 @@ pub fn TextField(props: &TextFieldProps) -> Html {
 /// The sentence below a field that cannot be read.
 pub fn show_error(id: Option<AttrValue>, error: Option<&AttrValue>) -> Html {
     match error {
-        Some(error) => html! { <p {id} class="field-error">{ error }</p> },
+        Some(error) => html! { <p {id} class="field-error">{ prose(error) }</p> },
         None => Html::default(),
     }
 }

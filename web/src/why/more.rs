@@ -10,6 +10,7 @@ use yew::prelude::*;
 use super::field::{TextField, area_text};
 use super::form::{edit, field_error};
 use crate::icons::{Icon, icon};
+use crate::prose::prose;
 use crate::question::Question;
 
 /// Properties of [`MoreFields`].
@@ -147,7 +148,7 @@ fn policy_box(
             </div>
             <textarea id={id.to_owned()} class="mono" rows="7" value={text.as_str().to_owned()} {oninput} spellcheck="false" aria-describedby={problems.clone()} />
             <ul id={problems} class="why-problems">
-                { for document.diagnostics.iter().enumerate().map(|(index, it)| html! { <li key={index} class="field-error">{ &it.message }</li> }) }
+                { for document.diagnostics.iter().enumerate().map(|(index, it)| html! { <li key={index} class="field-error">{ prose(&it.message) }</li> }) }
             </ul>
         </div>
     }

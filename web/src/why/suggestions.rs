@@ -108,13 +108,12 @@ pub fn resources(document: &Document, request: &Request) -> Vec<String> {
 
 /// Suggests another resource where the one of the question belongs to another service than the action.
 pub fn better_resource(document: &Document, request: &Request) -> Option<String> {
-    let prefix = request.action.split(':').next().unwrap_or_default();
+    let (prefix, _) = request.action.split_once(':')?;
     let service = request.resource.split(':').nth(2)?;
-    let fits = service == prefix || matches!((prefix, service), ("sts", "iam") | ("logs", _));
-    if fits || prefix.is_empty() {
+    if service == prefix || (prefix, service) == ("sts", "iam") {
         return None;
     }
-    resources(document, request).into_iter().find(|arn| *arn != request.resource)
+    resources(document, request).into_iter().find(|arn| arn != "*")
 }
 
 /// The account of the one who asks; empty for services and anonymous callers.
