@@ -150,6 +150,28 @@ impl Pattern {
         }
     }
 
+    /// Whether any of these texts matches; each is an end of the one before it.
+    ///
+    /// Once what stands before the first `*` fits, the `*` can take over whatever a later start would leave out, so
+    /// the first start that fits so far decides.
+    pub(crate) fn matches_from_any(&self, starts: &[&str], values: &impl Values) -> bool {
+        let run = self.tokens.iter().position(|token| *token == Token::AnyRun);
+        let Some(before) = run.and_then(|at| self.tokens.get(..at)) else {
+            return starts.iter().any(|start| self.matches(start, values));
+        };
+        let begins = |start: &&&str| {
+            let mut rest = **start;
+            before.iter().all(|token| match token.strip_from(rest, values) {
+                Some(after) => {
+                    rest = after;
+                    true
+                }
+                None => false,
+            })
+        };
+        starts.iter().find(begins).is_some_and(|start| self.matches(start, values))
+    }
+
     /// Whether `text` equals the pattern with its variables filled in, ignoring case.
     pub(crate) fn equals_ignoring_case(&self, text: &str, values: &impl Values) -> bool {
         match self.as_literal() {
@@ -190,6 +212,18 @@ impl Pattern {
             }
         }
         Some(filled)
+    }
+}
+
+impl Token {
+    /// What follows this token in a text that begins with it; a `*` takes nothing.
+    fn strip_from<'t>(&self, text: &'t str, values: &impl Values) -> Option<&'t str> {
+        match self {
+            Self::Literal(literal) => text.strip_prefix(&**literal),
+            Self::AnyRun => Some(text),
+            Self::AnyOne => skip_one(text),
+            Self::Variable(variable) => text.strip_prefix(&*values.value(variable)?),
+        }
     }
 }
 

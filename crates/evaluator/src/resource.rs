@@ -210,29 +210,28 @@ impl ArnPattern {
         can_cross && self.matches_across_parts(arn, values)
     }
 
-    /// Follows every place at which a part can begin, so that each part is compared at most once from each place.
+    /// Follows every place at which a part can begin, from left to right, so that each part is compared at most once
+    /// from each place.
     fn matches_across_parts(&self, arn: &str, values: &impl Values) -> bool {
         let [first @ .., last] = &self.fields;
         let mut starts: Vec<&str> = vec![arn];
         for field in first {
             let mut next = Vec::new();
             for start in starts {
-                let Some((part, behind)) = start.split_once(':') else { continue };
+                let Some((part, behind)) = start.split_once(':') else { break };
                 if field.matches(part, values) {
                     next.push(behind);
                     if field.ends_with_any_run() {
                         // Everything further to the right follows from this place, which lies leftmost.
-                        next.extend(
-                            behind.match_indices(':').filter_map(|(at, _)| behind.get(at + 1..)),
-                        );
+                        let colons = behind.match_indices(':');
+                        next.extend(colons.filter_map(|(at, _)| behind.get(at + 1..)));
+                        break;
                     }
                 }
             }
-            next.sort_by_key(|rest| std::cmp::Reverse(rest.len()));
-            next.dedup_by_key(|rest| rest.len());
             starts = next;
         }
-        starts.iter().any(|rest| last.matches(rest, values))
+        last.matches_from_any(&starts, values)
     }
 }
 

@@ -11,8 +11,8 @@ use serde_json::Value;
 
 use crate::twin::model::{self, Answer, Attached, LEVELS, ORGANIZATION, Question, World};
 
-pub fn decision(world: &World, question: &Question) -> Answer {
-    match decide(&organization(world), &request(question)) {
+pub fn decision(organization: &Organization, question: &Question) -> Answer {
+    match decide(organization, &request(question)) {
         Decision::Allowed => Answer::Allowed,
         Decision::ExplicitDeny => Answer::ExplicitDeny,
         Decision::ImplicitDeny => Answer::ImplicitDeny,

@@ -70,7 +70,7 @@ fn account(
 ) -> BoxedStrategy<Account> {
     let users = (
         identity("John", format!("arn:aws:iam::{id}:user/John")),
-        prop::option::of(identity("Ana", format!("arn:aws:iam::{id}:user/ops/Ana"))),
+        prop::option::weighted(0.4, identity("Ana", format!("arn:aws:iam::{id}:user/ops/Ana"))),
     );
     let linked = "AWSServiceRoleForEcs";
     let roles = (

@@ -85,7 +85,7 @@ pub fn arn(pattern: &[Piece], text: &str) -> bool {
         }
     }
     texts.len() == 6
-        && texts[0] == "arn"
+        && texts.first() == Some(&"arn")
         && patterns.len() == 6
         && patterns.iter().zip(texts).all(|(pattern, text)| glob(pattern, text))
 }
