@@ -1,7 +1,7 @@
 //! What the page opens with: the scenario of a link, the person's own from last time, or the seed.
 
 use iam_scenario::{Document, History, Request, link};
-use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use crate::question::Question;
 use crate::seed;
@@ -19,12 +19,25 @@ pub struct Kept {
 }
 
 /// A shared scenario as the person has changed it, kept beside their own.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Beside {
     /// The fragment of the link that it came with.
     pub link: String,
     /// The scenario's JSON.
     pub scenario: String,
+}
+
+impl Beside {
+    /// Writes it as JSON, to be kept.
+    pub fn to_json(&self) -> String {
+        json!({ "link": self.link, "scenario": self.scenario }).to_string()
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let kept = Document::read_json(text).ok()?;
+        let member = |name| kept.get(name).and_then(Value::as_str).map(str::to_owned);
+        Some(Self { link: member("link")?, scenario: member("scenario")? })
+    }
 }
 
 /// What the page opens with.
@@ -76,7 +89,7 @@ pub fn is_link(fragment: &str) -> bool {
 fn shared(fragment: &str, beside: Option<&str>) -> Result<Document, link::LinkError> {
     let document = link::decode(fragment)?;
     let changed = beside
-        .and_then(|text| serde_json::from_str::<Beside>(text).ok())
+        .and_then(Beside::read)
         .filter(|beside| beside.link == fragment)
         .and_then(|beside| Document::from_json(&beside.scenario).ok());
     Ok(changed.unwrap_or(document))
@@ -111,7 +124,7 @@ fn own(kept: &Kept) -> Opening {
 }
 
 fn question(text: &str) -> Option<Request> {
-    serde_json::from_str(text).ok()
+    Request::from_json(text).ok()
 }
 
 /// Finds the request's place in the document again.
@@ -148,7 +161,7 @@ mod tests {
     #[test]
     fn the_next_visit_opens_what_was_kept_with_its_question() {
         let document = seed::document();
-        let request = serde_json::to_string(&document.requests()[3]).unwrap();
+        let request = document.requests()[3].to_json();
         let kept =
             Kept { scenario: Some(document.to_json()), question: Some(request), ..Kept::default() };
         let opening = open("#something-else", &kept);
@@ -173,7 +186,7 @@ mod tests {
             link: link.clone(),
             scenario: r#"{ "format": 1, "title": "Changed Corp" }"#.to_owned(),
         };
-        let kept = Kept { beside: serde_json::to_string(&changed).ok(), ..Kept::default() };
+        let kept = Kept { beside: Some(changed.to_json()), ..Kept::default() };
         assert_eq!(open(&link, &kept).document.title(), "Changed Corp");
     }
 

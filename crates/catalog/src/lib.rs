@@ -33,6 +33,7 @@ mod resource_type;
 
 mod managed_policies;
 
+mod crc32;
 mod decode;
 mod error;
 mod fold;

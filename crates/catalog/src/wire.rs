@@ -5,6 +5,7 @@
 //! What belongs together lies together: all stems of names, all ARNs, all sets. `data/README.md` describes the sections.
 
 use crate::CatalogError;
+use crate::crc32::crc32;
 
 /// The number of the format that this program reads.
 pub const FORMAT: u8 = 1;
@@ -39,7 +40,7 @@ pub fn seal(contents: Contents, payload: &[u8], deflated: &[u8]) -> Vec<u8> {
     let mut file = MAGIC.to_vec();
     file.extend([FORMAT, contents.tag()]);
     file.extend(length.to_le_bytes());
-    file.extend(crc32fast::hash(payload).to_le_bytes());
+    file.extend(crc32(payload).to_le_bytes());
     file.extend(deflated);
     file
 }
@@ -64,7 +65,7 @@ pub(crate) fn open(contents: Contents, file: &[u8]) -> Result<Vec<u8>, CatalogEr
     if u32::try_from(payload.len()) != Ok(length) {
         return Err(CatalogError::NotUnpacked);
     }
-    if crc32fast::hash(&payload) != u32::from_le_bytes([c0, c1, c2, c3]) {
+    if crc32(&payload) != u32::from_le_bytes([c0, c1, c2, c3]) {
         return Err(CatalogError::WrongChecksum);
     }
     Ok(payload)

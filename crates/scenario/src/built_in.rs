@@ -2,8 +2,9 @@
 
 use std::sync::{Arc, OnceLock};
 
-use serde::Deserialize;
+use serde_json::Value;
 
+use crate::document::json;
 use crate::{Policy, PolicyText, PolicyType};
 
 /// The id of `FullAWSAccess`, the SCP that AWS attaches to every root, OU and account to begin with.
@@ -13,7 +14,7 @@ pub const FULL_AWS_ACCESS: &str = "p-FullAWSAccess";
 pub const RCP_FULL_AWS_ACCESS: &str = "p-RCPFullAWSAccess";
 
 /// An AWS managed IAM policy that the project ships, word for word.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AwsManagedPolicy {
     /// The ARN, `arn:aws:iam::aws:policy/…`.
     pub arn: String,
@@ -24,6 +25,12 @@ pub struct AwsManagedPolicy {
 }
 
 impl AwsManagedPolicy {
+    fn read(policy: &Value) -> Option<AwsManagedPolicy> {
+        let text = |name: &str| policy.get(name)?.as_str().map(str::to_owned);
+        let document = PolicyText::pretty(policy.get("document")?);
+        Some(AwsManagedPolicy { arn: text("arn")?, version: text("version")?, document })
+    }
+
     /// Returns the name, the last part of the ARN.
     pub fn name(&self) -> &str {
         self.arn.rsplit('/').next().unwrap_or(&self.arn)
@@ -74,7 +81,10 @@ pub fn aws_managed_policies() -> &'static [AwsManagedPolicy] {
     static POLICIES: OnceLock<Vec<AwsManagedPolicy>> = OnceLock::new();
     POLICIES.get_or_init(|| {
         // The file is part of the program and a test reads it: it cannot fail here.
-        serde_json::from_str(include_str!("../data/aws-managed-policies.json")).unwrap_or_default()
+        let text = include_str!("../data/aws-managed-policies.json");
+        let policies = json::read(text).ok();
+        let policies = policies.as_ref().and_then(Value::as_array).into_iter().flatten();
+        policies.filter_map(AwsManagedPolicy::read).collect()
     })
 }
 

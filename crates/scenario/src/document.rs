@@ -15,13 +15,16 @@ pub(crate) mod json;
 mod lookup;
 mod organization;
 mod pairs;
+mod read;
 mod request;
 #[cfg(test)]
 mod tests;
+mod write;
+#[cfg(test)]
+mod written;
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use account::{Account, AccountState, JoinedMethod, Resource};
@@ -32,6 +35,8 @@ pub use pairs::Pairs;
 pub use request::{ContextValue, Decision, Request};
 
 pub(crate) use check::{DEEPEST_UNIT, check};
+#[cfg(test)]
+pub(crate) use written::Written;
 
 /// The newest format that this version reads, and the one that it writes.
 pub(crate) const FORMAT: u64 = 1;
@@ -46,8 +51,7 @@ pub(crate) const FORMAT: u64 = 1;
 /// assert_eq!(document.to_json_minified(), r#"{"format":1,"title":"Example Corp"}"#);
 /// # Ok::<(), iam_scenario::DocumentError>(())
 /// ```
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-#[serde(into = "Written")]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Document {
     pub(crate) title: Arc<str>,
     pub(crate) description: Arc<str>,
@@ -66,9 +70,7 @@ impl Document {
     pub fn from_value(mut value: Value) -> Result<Document, DocumentError> {
         check_format(&value)?;
         defaults::fill_in(&mut value);
-        let written: Written =
-            serde_path_to_error::deserialize(value).map_err(DocumentError::from_serde)?;
-        let document = written.into_document();
+        let document = read::document(value)?;
         check(&document)?;
         Ok(document)
     }
@@ -80,13 +82,12 @@ impl Document {
 
     /// Writes the scenario as JSON to be read by people, indented by two spaces.
     pub fn to_json(&self) -> String {
-        // Writing cannot fail: every map has strings as keys and nothing is written to the outside.
-        serde_json::to_string_pretty(self).unwrap_or_default()
+        format!("{:#}", write::document(self))
     }
 
     /// Writes the scenario as JSON without any white space.
     pub fn to_json_minified(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        write::document(self).to_string()
     }
 
     /// Returns the title; empty when there is none.
@@ -113,52 +114,6 @@ impl Document {
     pub fn requests(&self) -> &[Arc<Request>] {
         &self.requests
     }
-}
-
-/// An AWS organization, its accounts and what is in them, and the requests worth asking about.
-/// Everything but `format` may be left out.
-#[derive(Clone, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(title = "SCP Playground scenario", rename = "Scenario"))]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Written {
-    /// The version of this format: 1. A newer one is refused.
-    #[cfg_attr(test, schemars(schema_with = "crate::schema::format"))]
-    format: u64,
-    /// What the scenario is called.
-    #[serde(default, skip_serializing_if = "str_is_empty")]
-    title: Arc<str>,
-    /// What the scenario shows.
-    #[serde(default, skip_serializing_if = "str_is_empty")]
-    description: Arc<str>,
-    /// The organization; without it the accounts stand alone.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    organization: Option<Arc<Organization>>,
-    /// All accounts; left out: the accounts of the tree, with nothing in them.
-    /// An account that is in no OU and not in the root is outside the organization.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    accounts: Vec<Arc<Account>>,
-    /// Requests worth asking about; those with `expect` are tests.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    requests: Vec<Arc<Request>>,
-}
-
-impl Written {
-    fn into_document(self) -> Document {
-        let Written { format: _, title, description, organization, accounts, requests } = self;
-        Document { title, description, organization, accounts, requests }
-    }
-}
-
-impl From<Document> for Written {
-    fn from(document: Document) -> Written {
-        let Document { title, description, organization, accounts, requests } = document;
-        Written { format: FORMAT, title, description, organization, accounts, requests }
-    }
-}
-
-fn str_is_empty(text: &Arc<str>) -> bool {
-    text.is_empty()
 }
 
 /// Checks `format` before anything else: a newer document may have members that this version cannot know.

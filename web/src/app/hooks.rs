@@ -47,14 +47,13 @@ impl ToKeep {
     /// Keeps it; false where the browser refuses.
     fn keep(&self) -> bool {
         let Some(link) = &self.link else {
-            let question = serde_json::to_string(&*self.question.request).unwrap_or_default();
+            let question = self.question.request.to_json();
             return browser::keep(keys::SCENARIO, &self.document.to_json_minified())
                 && browser::keep(keys::QUESTION, &question);
         };
         // A shared scenario is kept beside one's own, and only once something in it was changed.
         let beside = Beside { link: link.clone(), scenario: self.document.to_json_minified() };
-        !self.changed
-            || browser::keep(keys::BESIDE, &serde_json::to_string(&beside).unwrap_or_default())
+        !self.changed || browser::keep(keys::BESIDE, &beside.to_json())
     }
 }
 

@@ -1,10 +1,10 @@
 //! The words of the comparison, from `web/content/compare.json`.
 
-use serde::Deserialize;
+use iam_scenario::Document;
+use serde_json::Value;
 
 /// Everything that the comparison says.
-#[derive(Debug, Default, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Content {
     /// The month in which it was last checked against AWS's documentation.
     pub date: String,
@@ -15,8 +15,7 @@ pub struct Content {
 }
 
 /// One aspect.
-#[derive(Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, PartialEq)]
 pub struct Aspect {
     /// Names it in the page.
     pub id: String,
@@ -35,8 +34,7 @@ pub struct Aspect {
 }
 
 /// A place in the seed scenario.
-#[derive(Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, PartialEq)]
 pub struct Show {
     /// The words of the link.
     pub label: String,
@@ -45,8 +43,7 @@ pub struct Show {
 }
 
 /// A line of the summary.
-#[derive(Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, PartialEq)]
 pub struct Row {
     /// What is compared.
     pub feature: String,
@@ -56,7 +53,42 @@ pub struct Row {
     pub iam: String,
 }
 
-/// Reads the content. It is part of the program and a test reads it, so it is never empty.
+/// Reads the content. It is part of the program and a test reads it, so nothing in it is missing.
 pub fn content() -> Content {
-    serde_json::from_str(include_str!("../../content/compare.json")).unwrap_or_default()
+    let content =
+        Document::read_json(include_str!("../../content/compare.json")).unwrap_or_default();
+    Content {
+        date: text(&content, "date"),
+        aspects: list(&content, "aspects").map(aspect).collect(),
+        table: list(&content, "table").map(row).collect(),
+    }
+}
+
+fn aspect(it: &Value) -> Aspect {
+    let show = it.get("show").unwrap_or(&Value::Null);
+    Aspect {
+        id: text(it, "id"),
+        title: text(it, "title"),
+        organizations: text(it, "organizations"),
+        iam: text(it, "iam"),
+        note: text(it, "note"),
+        show: Show { label: text(show, "label"), target: text(show, "target") },
+        source: text(it, "source"),
+    }
+}
+
+fn row(it: &Value) -> Row {
+    Row {
+        feature: text(it, "feature"),
+        organizations: text(it, "organizations"),
+        iam: text(it, "iam"),
+    }
+}
+
+fn text(it: &Value, name: &str) -> String {
+    it.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+fn list<'a>(it: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
+    it.get(name).and_then(Value::as_array).into_iter().flatten()
 }

@@ -30,41 +30,6 @@ impl DocumentError {
         DocumentError { place: String::new(), message, newer: true }
     }
 
-    /// Puts the error of serde into the words of the format: it has members and values, not fields and variants.
-    pub(super) fn from_serde(
-        error: serde_path_to_error::Error<serde_json::Error>,
-    ) -> DocumentError {
-        let path = error.path().to_string();
-        let mut text = error.into_inner().to_string();
-        for (theirs, ours) in [
-            ("unknown field ", "unknown member "),
-            ("missing field ", "missing member "),
-            ("duplicate field ", "duplicate member "),
-            ("unknown variant ", "unknown value "),
-            ("invalid type: null", "invalid type: `null`"),
-            ("invalid type: map", "invalid type: an object"),
-            ("invalid type: sequence", "invalid type: a list"),
-        ] {
-            if let Some(rest) = text.strip_prefix(theirs) {
-                text = format!("{ours}{rest}");
-            }
-        }
-        // serde's path ends with the unknown member itself; the place is what it stands in.
-        let place =
-            match text.strip_prefix("unknown member `").and_then(|rest| rest.split('`').next()) {
-                Some(member) => path
-                    .strip_suffix(member)
-                    .map(|parent| parent.trim_end_matches('.'))
-                    .unwrap_or(&path),
-                None => &path,
-            };
-        let place = if place == "." { "" } else { place };
-        DocumentError::new(
-            place,
-            text.replace("struct ", "an object, ").replace("a map", "an object"),
-        )
-    }
-
     /// Returns the path of the offending member, such as `accounts[2].roles[0]`; empty for the whole document.
     pub fn place(&self) -> &str {
         &self.place

@@ -2,62 +2,70 @@
 
 use std::sync::Arc;
 
+#[cfg(test)]
 use serde::{Deserialize, Serialize};
 
 use super::Pairs;
 use crate::PolicyText;
 
 /// A customer managed IAM policy.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(test, derive(Serialize, Deserialize, schemars::JsonSchema))]
+#[cfg_attr(test, serde(deny_unknown_fields))]
 pub struct ManagedPolicy {
     /// The name, the last part of the ARN.
     pub name: String,
     /// The path, `/` or `/…/`; left out: `/`.
-    #[serde(default = "root_path", skip_serializing_if = "is_root_path")]
+    #[cfg_attr(test, serde(default = "root_path", skip_serializing_if = "is_root_path"))]
     pub path: String,
     /// The text of the policy.
-    #[serde(default)]
+    #[cfg_attr(test, serde(default))]
     pub document: PolicyText,
 }
 
+impl Default for ManagedPolicy {
+    /// Returns one without a name in the path `/`.
+    fn default() -> Self {
+        ManagedPolicy { name: String::new(), path: root_path(), document: PolicyText::default() }
+    }
+}
+
 /// A policy embedded in one user, group or role.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(test, derive(Serialize, Deserialize, schemars::JsonSchema))]
+#[cfg_attr(test, serde(deny_unknown_fields))]
 pub struct InlinePolicy {
     /// The name, unique within its identity.
     pub name: String,
     /// The text of the policy.
-    #[serde(default)]
+    #[cfg_attr(test, serde(default))]
     pub document: PolicyText,
 }
 
 /// An IAM user.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(test, derive(Serialize, Deserialize, schemars::JsonSchema))]
+#[cfg_attr(test, serde(rename_all = "camelCase", deny_unknown_fields))]
 pub struct User {
     /// The name, unique within the account without regard to case.
     pub name: String,
     /// The path, `/` or `/…/`; left out: `/`.
-    #[serde(default = "root_path", skip_serializing_if = "is_root_path")]
+    #[cfg_attr(test, serde(default = "root_path", skip_serializing_if = "is_root_path"))]
     pub path: String,
     /// The names of the groups it belongs to.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub groups: Vec<String>,
     /// The ARNs of the managed policies attached to it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub attached_policies: Vec<String>,
     /// The policies embedded in it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub inline_policies: Vec<Arc<InlinePolicy>>,
     /// The ARN of the managed policy that bounds its permissions.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, serde(default, skip_serializing_if = "Option::is_none"))]
     pub permissions_boundary: Option<String>,
     /// The tags, as `aws:PrincipalTag/…` sees them.
-    #[serde(default, skip_serializing_if = "Pairs::is_empty")]
+    #[cfg_attr(test, serde(default, skip_serializing_if = "Pairs::is_empty"))]
     pub tags: Pairs<String>,
 }
 
@@ -77,20 +85,20 @@ impl Default for User {
 }
 
 /// An IAM group: policies for the users in it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(test, derive(Serialize, Deserialize, schemars::JsonSchema))]
+#[cfg_attr(test, serde(rename_all = "camelCase", deny_unknown_fields))]
 pub struct Group {
     /// The name, unique within the account without regard to case.
     pub name: String,
     /// The path, `/` or `/…/`; left out: `/`.
-    #[serde(default = "root_path", skip_serializing_if = "is_root_path")]
+    #[cfg_attr(test, serde(default = "root_path", skip_serializing_if = "is_root_path"))]
     pub path: String,
     /// The ARNs of the managed policies attached to it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub attached_policies: Vec<String>,
     /// The policies embedded in it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub inline_policies: Vec<Arc<InlinePolicy>>,
 }
 
@@ -107,29 +115,29 @@ impl Default for Group {
 }
 
 /// An IAM role.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(test, derive(Serialize, Deserialize, schemars::JsonSchema))]
+#[cfg_attr(test, serde(rename_all = "camelCase", deny_unknown_fields))]
 pub struct Role {
     /// The name, unique within the account without regard to case.
     pub name: String,
     /// The path, `/` or `/…/`; left out: `/`.
-    #[serde(default = "root_path", skip_serializing_if = "is_root_path")]
+    #[cfg_attr(test, serde(default = "root_path", skip_serializing_if = "is_root_path"))]
     pub path: String,
     /// The text of the policy that says who may assume it; left out: empty.
-    #[serde(default, skip_serializing_if = "PolicyText::is_empty")]
+    #[cfg_attr(test, serde(default, skip_serializing_if = "PolicyText::is_empty"))]
     pub trust_policy: PolicyText,
     /// The ARNs of the managed policies attached to it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub attached_policies: Vec<String>,
     /// The policies embedded in it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub inline_policies: Vec<Arc<InlinePolicy>>,
     /// The ARN of the managed policy that bounds its permissions.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, serde(default, skip_serializing_if = "Option::is_none"))]
     pub permissions_boundary: Option<String>,
     /// The tags, as `aws:PrincipalTag/…` sees them.
-    #[serde(default, skip_serializing_if = "Pairs::is_empty")]
+    #[cfg_attr(test, serde(default, skip_serializing_if = "Pairs::is_empty"))]
     pub tags: Pairs<String>,
 }
 
@@ -152,6 +160,7 @@ fn root_path() -> String {
     "/".to_owned()
 }
 
+#[cfg(test)]
 fn is_root_path(path: &str) -> bool {
     path == "/"
 }

@@ -10,18 +10,37 @@ use super::error::DocumentError;
 
 /// Reads JSON text; deeper than 128 levels is an error, so nothing can overflow the stack.
 pub(crate) fn read(text: &str) -> Result<Value, DocumentError> {
-    let path = RefCell::new(Vec::new());
+    let wrong = RefCell::default();
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = Strict { path: &path }.deserialize(&mut deserializer).and_then(|value| {
-        deserializer.end()?;
-        Ok(value)
-    });
+    let value = Strict { place: &Place::WHOLE, wrong: &wrong }
+        .deserialize(&mut deserializer)
+        .and_then(|value| {
+            deserializer.end()?;
+            Ok(value)
+        });
     value.map_err(|error| match error.classify() {
         serde_json::error::Category::Data => {
-            DocumentError::new(render(&path.borrow()), error.to_string())
+            DocumentError::new(wrong.borrow().as_str(), error.to_string())
         }
         _ => DocumentError::new("", format!("not JSON: {error}")),
     })
+}
+
+/// Reads a number of JSON and keeps it as it is written.
+pub(crate) fn number(text: &str) -> Option<Number> {
+    // Parsing it would bring in what floating point takes, and the way there and back may round.
+    is_number(text).then(|| Number::from_string_unchecked(text.to_owned()))
+}
+
+fn is_number(text: &str) -> bool {
+    let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
+    let text = text.strip_prefix('-').unwrap_or(text);
+    let (text, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    all_digits(whole)
+        && (whole == "0" || !whole.starts_with('0'))
+        && all_digits(fraction)
+        && all_digits(exponent.strip_prefix(['+', '-']).unwrap_or(exponent))
 }
 
 /// Names the kind of a value, with its article.
@@ -36,39 +55,69 @@ pub(crate) fn kind(value: &Value) -> &'static str {
     }
 }
 
-enum Step {
-    Member(String),
+/// A place in a document: where it is below the place above.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a>(Option<(&'a Place<'a>, Step<'a>)>);
+
+#[derive(Clone, Copy)]
+enum Step<'a> {
+    Member(&'a str),
     Index(usize),
 }
 
-fn render(path: &[Step]) -> String {
-    let mut text = String::new();
-    for step in path {
+impl<'a> Place<'a> {
+    /// The document itself.
+    pub(super) const WHOLE: Place<'static> = Place(None);
+
+    pub(super) fn member(&'a self, name: &'a str) -> Place<'a> {
+        Place(Some((self, Step::Member(name))))
+    }
+
+    pub(super) fn index(&'a self, index: usize) -> Place<'a> {
+        Place(Some((self, Step::Index(index))))
+    }
+
+    pub(super) fn error(&self, message: impl Into<String>) -> DocumentError {
+        DocumentError::new(self.text(), message)
+    }
+
+    fn text(&self) -> String {
+        let Some((above, step)) = self.0 else { return String::new() };
+        let mut text = above.text();
         match step {
-            Step::Member(name) if text.is_empty() => text.push_str(name),
             Step::Member(name) => {
-                text.push('.');
+                if !text.is_empty() {
+                    text.push('.');
+                }
                 text.push_str(name);
             }
             Step::Index(index) => text.push_str(&format!("[{index}]")),
         }
+        text
     }
-    text
 }
 
-/// Builds a [`Value`]; on an error `path` is left at the place of the error.
+/// The member under which serde_json hands out a number that is no integer of 64 bits, with its digits as they are written.
+const NUMBER: &str = "$serde_json::private::Number";
+
+/// Builds a [`Value`]; on an error `wrong` is told the place.
 #[derive(Clone, Copy)]
 struct Strict<'a> {
-    path: &'a RefCell<Vec<Step>>,
+    place: &'a Place<'a>,
+    wrong: &'a RefCell<String>,
 }
 
-impl Strict<'_> {
-    fn enter(&self, step: Step) {
-        self.path.borrow_mut().push(step);
+impl<'a> Strict<'a> {
+    fn at<'b>(self, place: &'b Place<'b>) -> Strict<'b>
+    where
+        'a: 'b,
+    {
+        Strict { place, wrong: self.wrong }
     }
 
-    fn leave(&self) {
-        self.path.borrow_mut().pop();
+    fn error<E: Error>(self, message: impl fmt::Display) -> E {
+        *self.wrong.borrow_mut() = self.place.text();
+        E::custom(message)
     }
 }
 
@@ -103,15 +152,9 @@ impl<'de> Visitor<'de> for Strict<'_> {
         Ok(Value::Number(value.into()))
     }
 
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
-        // The next integer is further than one away: digits were lost, and nothing may be lost silently.
-        const EXACT: f64 = 9_007_199_254_740_992.0;
-        match Number::from_f64(value) {
-            Some(number) if value.abs() < EXACT => Ok(Value::Number(number)),
-            _ => Err(E::custom(
-                "this number is too large to be kept exactly; write it, or the whole policy, as a string",
-            )),
-        }
+    fn visit_f64<E: Error>(self, _: f64) -> Result<Value, E> {
+        // Not called, see `NUMBER`; the error that would be here by default prints it, for which it needs large tables.
+        Err(self.error("a number without its digits"))
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
@@ -124,27 +167,49 @@ impl<'de> Visitor<'de> for Strict<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut list = Vec::new();
-        self.enter(Step::Index(0));
-        while let Some(item) = items.next_element_seed(self)? {
+        while let Some(item) = items.next_element_seed(self.at(&self.place.index(list.len())))? {
             list.push(item);
-            self.leave();
-            self.enter(Step::Index(list.len()));
         }
-        self.leave();
         Ok(Value::Array(list))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
         let mut object = Map::new();
         while let Some(name) = members.next_key::<String>()? {
-            if object.contains_key(&name) {
-                return Err(A::Error::custom(format!("member `{name}` is written twice")));
+            if name == NUMBER {
+                let digits = members.next_value_seed(self)?;
+                let number = digits.as_str().and_then(number);
+                return number.map(Value::Number).ok_or_else(|| self.error("not a number"));
             }
-            self.enter(Step::Member(name.clone()));
-            let value = members.next_value_seed(self)?;
-            self.leave();
+            if object.contains_key(&name) {
+                return Err(self.error(format_args!("member `{name}` is written twice")));
+            }
+            let value = members.next_value_seed(self.at(&self.place.member(&name)))?;
             object.insert(name, value);
         }
         Ok(Value::Object(object))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_those_of_json_and_keep_their_digits() {
+        for text in ["0", "-1", "1.50", "1e5", "1E+05", "-0.0e-0", "123456789012345678901234567890"]
+        {
+            let Value::Number(read) = read(text).unwrap() else { panic!("{text} is no number") };
+            assert_eq!(number(&read.to_string()), Some(read), "{text}");
+            assert!(
+                serde_json::from_str::<Value>(text).is_ok() && number(text).is_some(),
+                "{text}"
+            );
+        }
+        for text in ["", "-", "01", "1.", ".1", "1e", "+1", "1e+", "0x1", "NaN", "1 "] {
+            assert_eq!(number(text), None, "{text}");
+        }
+        let pretends = read(r#"[{ "$serde_json::private::Number": "x" }]"#).unwrap_err();
+        assert_eq!(pretends.place(), "[0]");
     }
 }

@@ -2,33 +2,34 @@
 
 use std::sync::Arc;
 
+#[cfg(test)]
 use serde::{Deserialize, Serialize};
 
 use crate::PolicyText;
 use crate::built_in::FULL_AWS_ACCESS;
 
 /// An AWS organization: a root with organizational units and accounts, and the policies that can be attached to them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(test, derive(Serialize, Deserialize, schemars::JsonSchema))]
+#[cfg_attr(test, serde(rename_all = "camelCase", deny_unknown_fields))]
 pub struct Organization {
     /// The id, `o-` and 10 to 32 letters or digits; left out: `o-exampleorgid`.
-    #[serde(default = "default_organization_id")]
+    #[cfg_attr(test, serde(default = "default_organization_id"))]
     pub id: String,
     /// Whether the organization can use policies at all; left out: `ALL`.
-    #[serde(default)]
+    #[cfg_attr(test, serde(default))]
     pub feature_set: FeatureSet,
     /// The account that no SCP or RCP reaches. Left out: every account of the scenario is a member account.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, serde(default, skip_serializing_if = "Option::is_none"))]
     pub management_account: Option<String>,
     /// The policy types that are enabled on the root; left out: both.
-    #[serde(default = "both_policy_types")]
+    #[cfg_attr(test, serde(default = "both_policy_types"))]
     pub enabled_policy_types: Vec<PolicyType>,
     /// The customer managed policies; AWS's own need no definition.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub policies: Vec<Arc<Policy>>,
     /// The root, with everything below it.
-    #[serde(default)]
+    #[cfg_attr(test, serde(default))]
     pub root: Arc<OrganizationalUnit>,
 }
 
@@ -67,30 +68,38 @@ fn both_policy_types() -> Vec<PolicyType> {
 }
 
 /// Whether an organization has all features or only consolidated billing, which knows no policies.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(test, derive(Serialize, Deserialize, schemars::JsonSchema))]
 pub enum FeatureSet {
     /// All features.
     #[default]
-    #[serde(rename = "ALL")]
+    #[cfg_attr(test, serde(rename = "ALL"))]
     All,
     /// Consolidated billing only.
-    #[serde(rename = "CONSOLIDATED_BILLING")]
+    #[cfg_attr(test, serde(rename = "CONSOLIDATED_BILLING"))]
     ConsolidatedBilling,
 }
 
+/// The feature sets with the names of the Organizations API.
+pub(super) const FEATURE_SETS: [(&str, FeatureSet); 2] =
+    [("ALL", FeatureSet::All), ("CONSOLIDATED_BILLING", FeatureSet::ConsolidatedBilling)];
+
+/// The policy types with the names of the Organizations API.
+pub(super) const POLICY_TYPES: [(&str, PolicyType); 2] = [
+    ("SERVICE_CONTROL_POLICY", PolicyType::ServiceControlPolicy),
+    ("RESOURCE_CONTROL_POLICY", PolicyType::ResourceControlPolicy),
+];
+
 /// The two policy types of Organizations that take part in authorization.
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
-)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(test, derive(Serialize, Deserialize, schemars::JsonSchema))]
 pub enum PolicyType {
     /// A service control policy (SCP): limits what the principals of member accounts may do.
     #[default]
-    #[serde(rename = "SERVICE_CONTROL_POLICY")]
+    #[cfg_attr(test, serde(rename = "SERVICE_CONTROL_POLICY"))]
     ServiceControlPolicy,
     /// A resource control policy (RCP): limits what may be done to the resources of member accounts.
-    #[serde(rename = "RESOURCE_CONTROL_POLICY")]
+    #[cfg_attr(test, serde(rename = "RESOURCE_CONTROL_POLICY"))]
     ResourceControlPolicy,
 }
 
@@ -124,47 +133,47 @@ impl PolicyType {
 }
 
 /// A policy of the organization: a service or resource control policy.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(test, derive(Serialize, Deserialize, schemars::JsonSchema))]
+#[cfg_attr(test, serde(deny_unknown_fields))]
 pub struct Policy {
     /// The id, `p-` and 8 to 128 letters, digits or underscores.
     pub id: String,
     /// The name; left out: the id.
-    #[serde(default)]
+    #[cfg_attr(test, serde(default))]
     pub name: String,
     /// Which kind of policy it is; left out: `SERVICE_CONTROL_POLICY`.
-    #[serde(default, rename = "type")]
+    #[cfg_attr(test, serde(default, rename = "type"))]
     pub policy_type: PolicyType,
     /// What it is for.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(test, serde(default, skip_serializing_if = "String::is_empty"))]
     pub description: String,
     /// The text of the policy.
-    #[serde(default)]
+    #[cfg_attr(test, serde(default))]
     pub document: PolicyText,
 }
 
 /// The root or an organizational unit: accounts, organizational units, and the policies attached right here.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(test, derive(Serialize, Deserialize, schemars::JsonSchema))]
+#[cfg_attr(test, serde(rename_all = "camelCase", deny_unknown_fields))]
 pub struct OrganizationalUnit {
     /// The id: `r-…` for the root, `ou-…-…` for an organizational unit; left out: made up.
-    #[serde(default)]
+    #[cfg_attr(test, serde(default))]
     pub id: String,
     /// The name; left out: `Root`, or the id.
-    #[serde(default)]
+    #[cfg_attr(test, serde(default))]
     pub name: String,
     /// The ids of the policies attached directly to it. Left out: `p-FullAWSAccess`, as AWS does where SCPs are enabled;
     /// an empty list means that none is attached. `p-RCPFullAWSAccess` is attached everywhere without being written.
     #[cfg_attr(test, schemars(extend("default" = ["p-FullAWSAccess"])))]
-    #[serde(default)]
+    #[cfg_attr(test, serde(default))]
     pub attached_policies: Vec<String>,
     /// The ids of the accounts directly in it.
-    #[serde(default)]
+    #[cfg_attr(test, serde(default))]
     pub accounts: Vec<String>,
     /// The organizational units directly in it.
-    #[serde(default)]
+    #[cfg_attr(test, serde(default))]
     pub organizational_units: Vec<Arc<OrganizationalUnit>>,
 }
 

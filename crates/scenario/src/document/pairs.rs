@@ -1,8 +1,9 @@
 //! Names with values, in the order in which they were written.
 
-use std::fmt;
-use std::marker::PhantomData;
+#[cfg(test)]
+use std::{fmt, marker::PhantomData};
 
+#[cfg(test)]
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -82,6 +83,7 @@ impl<V: Serialize> Serialize for Pairs<V> {
     }
 }
 
+#[cfg(test)]
 impl<'de, V: Deserialize<'de>> Deserialize<'de> for Pairs<V> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Members<V>(PhantomData<V>);

@@ -1,61 +1,74 @@
 //! A request: who does what to which resource, and what is expected of AWS.
 
-use serde::{Deserialize, Serialize};
+#[cfg(test)]
+use serde::Deserialize;
+use serde::Serialize;
 
-use super::{DocumentError, Pairs};
+use super::json::{self, Place};
+use super::{DocumentError, Pairs, read, write};
 use crate::PolicyText;
 
 /// A request worth asking about; with `expect` it is a test.
 ///
 /// Its strings are what a person typed: a request that is not finished yet can be kept like any other.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(test, derive(Deserialize, Serialize, schemars::JsonSchema))]
+#[cfg_attr(test, serde(rename_all = "camelCase", deny_unknown_fields))]
 pub struct Request {
     /// What it is called.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(test, serde(default, skip_serializing_if = "String::is_empty"))]
     pub name: String,
     /// Who asks: the ARN of a user, a root user, an assumed-role session, a federated user or a role (read as a
     /// session of it), a service principal such as `cloudtrail.amazonaws.com`, or `*` for an anonymous caller.
-    #[serde(default)]
+    #[cfg_attr(test, serde(default))]
     pub principal: String,
     /// The action, such as `ec2:StartInstances`.
-    #[serde(default)]
+    #[cfg_attr(test, serde(default))]
     pub action: String,
     /// The ARN of the resource, or `*`; left out: `*`.
-    #[serde(default = "any_resource")]
+    #[cfg_attr(test, serde(default = "any_resource"))]
     pub resource: String,
     /// The id of the account that owns the resource, where the ARN does not say so.
     /// Left out: the account that lists the resource, else the caller's account.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, serde(default, skip_serializing_if = "Option::is_none"))]
     pub resource_account: Option<String>,
     /// Condition keys with their values.
-    #[serde(default, skip_serializing_if = "Pairs::is_empty")]
+    #[cfg_attr(test, serde(default, skip_serializing_if = "Pairs::is_empty"))]
     pub context: Pairs<ContextValue>,
     /// Whether keys that follow from the tree, the identities and the request are filled in; left out: true.
-    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    #[cfg_attr(test, serde(default = "yes", skip_serializing_if = "is_yes"))]
     pub derive_context: bool,
     /// The texts of the policies passed when the session began.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub session_policies: Vec<PolicyText>,
     /// The tags passed when the session began.
-    #[serde(default, skip_serializing_if = "Pairs::is_empty")]
+    #[cfg_attr(test, serde(default, skip_serializing_if = "Pairs::is_empty"))]
     pub session_tags: Pairs<String>,
     /// The text of the policy of the VPC endpoint through which the request comes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, serde(default, skip_serializing_if = "Option::is_none"))]
     pub vpc_endpoint_policy: Option<PolicyText>,
     /// The text of the resource-based policy, instead of the one of a listed resource.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, serde(default, skip_serializing_if = "Option::is_none"))]
     pub resource_policy: Option<PolicyText>,
     /// What AWS is expected to decide; left out: the request is only asked, not tested.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, serde(default, skip_serializing_if = "Option::is_none"))]
     pub expect: Option<Decision>,
 }
 
 impl Request {
     /// Reads one request from JSON that is already parsed, as it stands in a scenario's `requests`.
     pub fn from_value(value: serde_json::Value) -> Result<Request, DocumentError> {
-        serde_path_to_error::deserialize(value).map_err(DocumentError::from_serde)
+        read::request(value, &Place::WHOLE)
+    }
+
+    /// Reads one request from its JSON text.
+    pub fn from_json(text: &str) -> Result<Request, DocumentError> {
+        Request::from_value(json::read(text)?)
+    }
+
+    /// Writes the request as JSON without any white space.
+    pub fn to_json(&self) -> String {
+        write::request(self).to_string()
     }
 
     /// Returns the name, or what else tells it from others.
@@ -88,9 +101,9 @@ impl Default for Request {
 }
 
 /// The value of a condition key in a request.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(untagged, expecting = "expected a string, a list of strings or `null`")]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[cfg_attr(test, derive(Deserialize, Serialize, schemars::JsonSchema))]
+#[cfg_attr(test, serde(untagged, expecting = "expected a string, a list of strings or `null`"))]
 pub enum ContextValue {
     /// One value.
     One(String),
@@ -101,8 +114,8 @@ pub enum ContextValue {
 }
 
 /// What AWS decides, in the three words of the IAM policy simulator.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(test, derive(Deserialize, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Decision {
     /// Allowed.
@@ -112,6 +125,13 @@ pub enum Decision {
     /// Denied because something that had to allow it does not.
     ImplicitDeny,
 }
+
+/// The decisions with the words that documents and answers use.
+pub(super) const DECISIONS: [(&str, Decision); 3] = [
+    ("allowed", Decision::Allowed),
+    ("explicitDeny", Decision::ExplicitDeny),
+    ("implicitDeny", Decision::ImplicitDeny),
+];
 
 impl Decision {
     /// Returns the word that documents and answers use.
@@ -128,10 +148,12 @@ fn any_resource() -> String {
     "*".to_owned()
 }
 
+#[cfg(test)]
 fn yes() -> bool {
     true
 }
 
+#[cfg(test)]
 fn is_yes(value: &bool) -> bool {
     *value
 }

@@ -1,9 +1,10 @@
 //! The texts of policies: in the usual form without element names, else as a JSON value, else letter by letter.
 
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Value};
 
 use super::stream::{Reader, Writer};
 use crate::PolicyText;
+use crate::document::json;
 use crate::link::LinkError;
 
 /// How deep a JSON value may nest.
@@ -233,7 +234,7 @@ fn read_value(reader: &mut Reader<'_>, depth: usize) -> Result<Value, LinkError>
     match reader.number()? {
         0 => Ok(Value::Null),
         bit @ (1 | 2) => Ok(Value::Bool(bit == 2)),
-        3 => reader.text()?.parse::<Number>().map(Value::Number).map_err(|_| LinkError::Corrupt),
+        3 => json::number(&reader.text()?).map(Value::Number).ok_or(LinkError::Corrupt),
         4 => Ok(Value::String(reader.text()?)),
         5 => Ok(Value::Array(reader.list(|reader| read_value(reader, depth + 1))?)),
         6 => {
