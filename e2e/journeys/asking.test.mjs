@@ -20,7 +20,7 @@ journey("every question of the scenario is one step away", {}, async ({ page, ad
   await page.getByRole("button", { name: "Previous question" }).click();
   await answerIs(page, "Denied explicitly");
   await picture("answer-denied");
-  await page.locator(".why-level.blocks .why-statement.applies .link").click();
+  await page.locator(".why-level.blocks .why-statement.applies.deny .link").click();
   await page.getByRole("heading", { name: "DenyEc2InDev" }).waitFor();
 });
 

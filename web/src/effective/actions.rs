@@ -1,7 +1,6 @@
 //! Some sixty actions that people ask about, each with its access level and a resource to ask about.
 //!
-//! Levels and resources follow the Service Authorization Reference. The full catalogue is not needed to get an
-//! impression of what a principal can do.
+//! Levels and resources follow the Service Authorization Reference.
 
 use iam_scenario::{Account, Document};
 
