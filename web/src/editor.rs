@@ -7,7 +7,7 @@ mod statements;
 use std::cell::Cell;
 use std::rc::Rc;
 
-use iam_evaluator::Diagnostic;
+use iam_evaluator::{Diagnostic, Fix};
 use iam_scenario::{Action, Answer, Compiled, Document, PolicyPlace, PolicyText};
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
@@ -72,13 +72,23 @@ pub fn PolicyEditor(props: &PolicyEditorProps) -> Html {
             select(&area, &editor, from, to);
         })
     };
+    let on_fix = (!props.read_only).then(|| {
+        let (place, on_action, text) = (props.place.clone(), props.on_action.clone(), text.clone());
+        Callback::from(move |fix: Fix| {
+            if let Some(fixed) = fix.apply(text.as_str()) {
+                let label = format!("Fix: {}", fix.title.replace('`', ""));
+                let (place, text) = (place.clone(), PolicyText::new(fixed));
+                on_action.emit(Action::RewritePolicyText { place, text, label });
+            }
+        })
+    });
     html! {
         <div class="editor">
             <div class="editor-text">
                 <textarea ref={area} class="code" rows="18" spellcheck="false" autocapitalize="off" autocomplete="off"
                     aria-label={&props.label} readonly={props.read_only} value={text.as_str().to_owned()} {oninput} />
             </div>
-            <DiagnosticList text={text.as_str().to_owned()} {diagnostics} {on_select} />
+            <DiagnosticList text={text.as_str().to_owned()} {diagnostics} {on_select} {on_fix} />
         </div>
     }
 }

@@ -113,6 +113,8 @@ pub enum Action {
     /// Changes the text of a policy, wherever it stands.
     EditPolicyText { place: PolicyPlace, text: PolicyText },
 
+    /// Changes the text of a policy in one step of its own, as a repair or a suggested change does; `label` says what.
+    RewritePolicyText { place: PolicyPlace, text: PolicyText, label: String },
     /// Creates a user, group or role. A role trusts its own account to begin with.
     CreateIdentity { account: String, identity: Identity, path: String },
     /// Renames a user, group or role; groups' members and the scenario's requests follow.
@@ -177,7 +179,9 @@ fn apply_to(document: &mut Document, action: &Action) -> Result<(), Exception> {
         SetTitle { title } => document.title = title.as_str().into(),
         SetDescription { description } => document.description = description.as_str().into(),
         ReplaceDocument { document: other } => *document = other.clone(),
-        EditPolicyText { place, text } => *edit::policy_text_mut(document, place)? = text.clone(),
+        EditPolicyText { place, text } | RewritePolicyText { place, text, .. } => {
+            *edit::policy_text_mut(document, place)? = text.clone();
+        }
 
         CreateOrganization { management_account } => {
             organization::create(document, management_account)?

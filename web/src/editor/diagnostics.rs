@@ -1,6 +1,6 @@
 //! What is wrong with a policy's text, as a list below the editor; each entry leads to its place.
 
-use iam_evaluator::{Diagnostic, Severity};
+use iam_evaluator::{Diagnostic, Fix, Severity};
 use yew::prelude::*;
 
 use crate::icons::{Icon, icon};
@@ -16,12 +16,14 @@ pub struct DiagnosticListProps {
     pub diagnostics: Vec<Diagnostic>,
     /// A person wants to see the place of one.
     pub on_select: Callback<Diagnostic>,
+    /// A person wants this repair; none where the text can only be read.
+    pub on_fix: Option<Callback<Fix>>,
 }
 
 /// Lists what is wrong with a text.
 #[component]
 pub fn DiagnosticList(props: &DiagnosticListProps) -> Html {
-    let DiagnosticListProps { text, diagnostics, on_select } = props;
+    let DiagnosticListProps { text, diagnostics, on_select, on_fix } = props;
     if diagnostics.is_empty() {
         return html! {
             <p class="diagnostics-none">{ icon(Icon::Check) }{ "AWS would save this policy." }</p>
@@ -37,13 +39,18 @@ pub fn DiagnosticList(props: &DiagnosticListProps) -> Html {
                 };
                 let select = { let diagnostic = diagnostic.clone(); on_select.reform(move |_: MouseEvent| diagnostic.clone()) };
                 html! {
-                    <li key={index}>
+                    <li key={index} class="diagnostic-line">
                         <button type="button" class={classes!("diagnostic", class)} onclick={select}>
                             { icon(drawn) }
                             <span class="visually-hidden">{ word }</span>
                             <span class="diagnostic-place">{ format!("{line}:{column}") }</span>
                             <span>{ prose(&diagnostic.message) }</span>
                         </button>
+                        if let (Some(fix), Some(on_fix)) = (diagnostic.fix.clone(), on_fix) {
+                            <button type="button" class="button small" onclick={on_fix.reform({ let fix = fix.clone(); move |_: MouseEvent| fix.clone() })}>
+                                { "Fix: " }{ prose(&fix.title) }
+                            </button>
+                        }
                     </li>
                 }
             }) }

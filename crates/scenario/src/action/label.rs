@@ -54,6 +54,7 @@ impl Action {
                 format!("Detach {} from {}", policy(id), place(target))
             }
             EditPolicyText { place, .. } => format!("Edit {}", title_of(document, place)),
+            RewritePolicyText { label, .. } => label.clone(),
             AddResource { resource, .. } => format!("Add {}", resource.arn),
             UpdateResource { arn, .. } => format!("Change {arn}"),
             RemoveResource { arn, .. } => format!("Remove {arn}"),

@@ -132,8 +132,10 @@ impl Finder<'_> {
             },
             None => return,
         };
-        let action = Action::EditPolicyText { place, text: PolicyText::new(text) };
-        self.statements.push(edit(action, format!("Remove {name} from {}", policy.name)));
+        let label = format!("Remove {name} from {}", policy.name);
+        let text = PolicyText::new(text);
+        let action = Action::RewritePolicyText { place, text, label: label.clone() };
+        self.statements.push(edit(action, label));
     }
 
     fn detach(&mut self, gate: Gate, level: &LevelTrace, trace: &PolicyTrace) {
@@ -200,8 +202,10 @@ impl Finder<'_> {
             return;
         }
         let Some(text) = statement::with(&policy.document, added) else { return };
-        let action = Action::EditPolicyText { place, text: PolicyText::new(text) };
-        self.statements.push(edit(action, format!("{what} in {}", policy.name)));
+        let label = format!("{what} in {}", policy.name);
+        let text = PolicyText::new(text);
+        let action = Action::RewritePolicyText { place, text, label: label.clone() };
+        self.statements.push(edit(action, label));
     }
 
     /// Where a grant is missing, it can be given.
