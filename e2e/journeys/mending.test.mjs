@@ -18,6 +18,7 @@ journey("a mistyped element is mended with one click, and undone", retyping, asy
   const editor = await openPolicy(page, "DenyEc2InDev");
   await retype(page, editor, MISTYPED);
   await answerIs(page, "Allowed");
+  await page.getByRole("button", { name: "AWS would not save DenyEc2InDev as it stands" }).waitFor();
   await picture("policy-fix");
   await page.getByRole("button", { name: /^Fix: .*Effect/ }).click();
   await answerIs(page, "Denied explicitly");

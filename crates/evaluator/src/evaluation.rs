@@ -153,6 +153,21 @@ impl Evaluation {
         self.reason.decision()
     }
 
+    /// The policies that took part although AWS would refuse to save them: what could not be understood in them did not
+    /// count, so the decision is about less than what was written.
+    #[must_use]
+    pub fn policies_with_errors(&self) -> Vec<&Arc<Policy>> {
+        let levels = self.gates.iter().flat_map(|gate| &gate.levels);
+        let mut broken: Vec<&Arc<Policy>> = Vec::new();
+        for policy in levels.flat_map(|level| &level.policies).map(|trace| &trace.policy) {
+            let known = broken.iter().any(|other| Arc::ptr_eq(other, policy));
+            if !known && policy.document.has_errors() {
+                broken.push(policy);
+            }
+        }
+        broken
+    }
+
     /// The trace of one gate.
     #[must_use]
     pub fn gate(&self, gate: Gate) -> Option<&GateTrace> {

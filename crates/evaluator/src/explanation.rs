@@ -10,7 +10,8 @@ mod words;
 
 pub use causes::{Cause, causes};
 pub use labels::{
-    causes_heading, gate_outcome, level_outcome, missing_keys, short_gate, statement_name,
+    broken_policy, causes_heading, gate_outcome, level_outcome, missing_keys, short_gate,
+    statement_name,
 };
 pub use message::message;
 pub use words::{

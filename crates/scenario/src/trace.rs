@@ -4,7 +4,7 @@
 //! added, never renamed or taken away.
 
 use iam_evaluator::{
-    GateOutcome, GateTrace, LevelTrace, Organization, Policy, PolicyTrace, Severity, Statement,
+    GateOutcome, GateTrace, LevelTrace, Organization, PolicyTrace, Severity, Statement,
     StatementResult, StatementTrace, TargetIndex, TargetKind, explanation,
 };
 use serde::Serialize;
@@ -246,20 +246,14 @@ fn statement(answer: &Answer, written: &Statement, read: &StatementTrace) -> Rea
 }
 
 fn warnings(answer: &Answer) -> Vec<Warning> {
-    let levels = answer.evaluation.gates.iter().flat_map(|gate| &gate.levels);
-    let mut seen: Vec<&Policy> = Vec::new();
-    let mut warnings = Vec::new();
-    for policy in levels.flat_map(|level| &level.policies).map(|trace| &*trace.policy) {
-        if seen.iter().any(|known| std::ptr::eq(*known, policy)) {
-            continue;
-        }
-        seen.push(policy);
+    let broken = answer.evaluation.policies_with_errors().into_iter();
+    let warnings = broken.flat_map(|policy| {
         let errors = policy.document.diagnostics.iter();
-        warnings.extend(errors.filter(|it| it.severity() == Severity::Error).map(|it| Warning {
+        errors.filter(|it| it.severity() == Severity::Error).map(|it| Warning {
             policy: policy.name.to_string(),
             code: it.code.as_str(),
             message: it.message.clone(),
-        }));
-    }
-    warnings
+        })
+    });
+    warnings.collect()
 }

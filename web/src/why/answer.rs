@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use iam_evaluator::Policy;
 use iam_evaluator::explanation::{self, Cause};
 use iam_scenario::{Answer, AskError, Compiled, Decision};
 use yew::prelude::*;
@@ -55,6 +56,7 @@ pub fn AnswerView(props: &AnswerViewProps) -> Html {
                     <p class="why-verdict-reason">{ sentence(&explanation::reason(answer.evaluation.reason)) }</p>
                 </div>
             </div>
+            { for answer.evaluation.policies_with_errors().into_iter().enumerate().map(|(index, policy)| show_broken(&view, index, policy)) }
             { formula::show(&view) }
             <Quote text={answer.message(compiled)} denied={decision != Decision::Allowed} />
             { show_causes(&view) }
@@ -97,6 +99,20 @@ impl View<'_> {
         let place = self.compiled.place_of(policy, self.index)?;
         let written = statement.and_then(|at| policy.document.statements.get(at));
         Some(Selection::Policy { place, statement: written.map(|it| it.index) })
+    }
+}
+
+/// A policy that the answer could only take in part.
+fn show_broken(view: &View<'_>, index: usize, policy: &Policy) -> Html {
+    let words = prose(&explanation::broken_policy(&policy.name));
+    html! {
+        <p key={index} class="why-broken">
+            { icon(Icon::Warning) }
+            { match view.open(policy, None) {
+                Some(onclick) => html! { <button type="button" class="link" {onclick}>{ words }</button> },
+                None => words,
+            } }
+        </p>
     }
 }
 

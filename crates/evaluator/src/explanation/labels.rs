@@ -68,3 +68,11 @@ pub fn missing_keys() -> &'static str {
 pub fn causes_heading(count: usize) -> String {
     format!("{count} causes; it stays denied until each of them is gone")
 }
+
+/// What to say of a policy that took part although AWS would refuse to save it.
+#[must_use]
+pub fn broken_policy(name: &str) -> String {
+    format!(
+        "AWS would not save `{name}` as it stands: what cannot be understood in it does not count here."
+    )
+}
