@@ -116,7 +116,7 @@ fn filters(filter: &UseStateHandle<Filter>, all: &Cells) -> Html {
                         <button key={decision.as_str()} type="button" aria-pressed={chosen.to_string()}
                             class={classes!("sign-button", decision_class(decision))} {onclick}>
                             { icon(Icon::of_decision(decision)) }
-                            <strong>{ count }</strong>{ " " }{ decision_words(decision).to_lowercase() }
+                            <strong>{ count }</strong>{ " " }{ decision_words(decision).to_ascii_lowercase() }
                         </button>
                     }
                 }) }

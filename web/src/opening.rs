@@ -137,7 +137,8 @@ fn place(document: &Document, request: Request) -> Question {
 fn broken(error: &link::LinkError) -> String {
     let text = error.to_string();
     let mut letters = text.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    let first =
+        letters.next().map(|letter| letter.to_ascii_uppercase().to_string()).unwrap_or_default();
     format!("{first}{}. Your own scenario is open instead.", letters.as_str())
 }
 

@@ -73,7 +73,7 @@ fn show(ports: &Ports, dialog: Dialog) -> Callback<MouseEvent> {
 fn step(word: &str, label: &Option<AttrValue>, drawn: Icon, on_step: &Callback<()>) -> Html {
     let words = match label {
         Some(label) => format!("{word}: {label}"),
-        None => format!("Nothing to {}", word.to_lowercase()),
+        None => format!("Nothing to {}", word.to_ascii_lowercase()),
     };
     let onclick = on_step.reform(|_: MouseEvent| ());
     html! {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use iam_evaluator::sort_few_by_key;
 use iam_evaluator::{ActionKind, DerivedKey, Organization, Request, Statement, policies_in_view};
 
 use crate::{ActionSet, Covers, Universe};
@@ -17,7 +18,7 @@ pub(crate) fn partition(
 ) -> Vec<ActionSet> {
     let mut policies = policies_in_view(organization, request);
     // The same policy can stand at several levels; it cuts only once.
-    policies.sort_by_key(|policy| Arc::as_ptr(&policy.document).addr());
+    sort_few_by_key(&mut policies, |policy| Arc::as_ptr(&policy.document).addr());
     policies.dedup_by_key(|policy| Arc::as_ptr(&policy.document).addr());
     let mut cuts: Vec<ActionSet> = Vec::new();
     let mut sensitive = ActionSet::none(universe.len());

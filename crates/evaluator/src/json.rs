@@ -100,7 +100,8 @@ pub(crate) fn parse(text: &str) -> Result<Json<'_>, Diagnostic> {
         }),
         Err(error) => {
             let range = error.range();
-            let message = format!("this is not JSON: {}", error.kind().to_string().to_lowercase());
+            let message =
+                format!("this is not JSON: {}", error.kind().to_string().to_ascii_lowercase());
             Err(Diagnostic::new(
                 DiagnosticCode::InvalidJson,
                 Span::new(range.start, range.end),

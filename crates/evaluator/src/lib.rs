@@ -58,6 +58,8 @@ mod action;
 mod arn;
 mod condition;
 mod diagnostic;
+mod few;
+mod fold;
 mod json;
 mod pattern;
 mod principal;
@@ -75,6 +77,8 @@ pub use evaluation::{
     ClauseTrace, Decision, Evaluation, Gate, GateOutcome, GateTrace, Grant, LevelTrace,
     NotApplicable, PolicyTrace, Reason, StatementResult, StatementTrace,
 };
+pub use few::sort_few_by_key;
+pub use fold::{fold, fold_char};
 pub use organization::{
     Account, Membership, Organization, OrganizationBuilder, OrganizationError,
     OrganizationSettings, Resource, Role, Target, TargetIndex, TargetKind, TargetPolicies, User,

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use crate::condition::ConditionKey;
+use crate::fold::eq_ignoring_case;
 use crate::unknown::Step;
 
 /// A text in which some characters stand for others.
@@ -230,10 +231,6 @@ impl Token {
 fn skip_one(text: &str) -> Option<&str> {
     let mut characters = text.chars();
     characters.next().map(|_| characters.as_str())
-}
-
-fn eq_ignoring_case(left: &str, right: &str) -> bool {
-    left.chars().flat_map(char::to_lowercase).eq(right.chars().flat_map(char::to_lowercase))
 }
 
 /// The tokens read so far, with the literal that is still growing.

@@ -124,7 +124,7 @@ pub fn use_keys(document: &Rc<Document>, send: &Callback<Event>) {
 /// Does what a key asks for; false where it means nothing here.
 fn pressed(event: &KeyboardEvent, document: &Document, send: &Callback<Event>) -> bool {
     let control = event.ctrl_key() || event.meta_key();
-    let key = event.key().to_lowercase();
+    let key = event.key().to_ascii_lowercase();
     if control && key == "s" {
         let say = send.reform(|(kind, text): (NoticeKind, String)| Event::Say(kind, text));
         crate::toolbar::save(document, &say);

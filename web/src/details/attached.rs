@@ -58,7 +58,7 @@ fn policy_line(policy: &Policy, ports: &Ports, aside: Html, buttons: Html) -> Ht
     let kind = policy.policy_type.abbreviation();
     let aside = html! {
         <>
-            <span class={classes!("chip", kind.to_lowercase())}>{ kind }</span>
+            <span class={classes!("chip", kind.to_ascii_lowercase())}>{ kind }</span>
             if policy.id.contains("FullAWSAccess") { <span class="chip">{ "AWS managed" }</span> }
             { aside }
         </>

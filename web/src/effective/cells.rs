@@ -61,12 +61,12 @@ impl Cells {
 
     /// What a filter leaves; services without a fitting action are left out.
     pub fn filtered(&self, filter: &Filter) -> Cells {
-        let text = filter.text.trim().to_lowercase();
+        let text = filter.text.trim().to_ascii_lowercase();
         let fits = |service: &ServiceCells, cell: &Cell| {
             let written =
                 format!("{} {}:{} {}", service.name, service.prefix, cell.name, cell.level.name());
             filter.decision.is_none_or(|decision| cell.decision == decision)
-                && written.to_lowercase().contains(&text)
+                && written.to_ascii_lowercase().contains(&text)
         };
         let services = self.services.iter().map(|service| {
             let cells = service.cells.iter().filter(|cell| fits(service, cell));

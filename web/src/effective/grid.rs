@@ -73,7 +73,7 @@ fn counts(service: &ServiceCells) -> Html {
         (count > 0).then(|| html! {
             <span key={decision.as_str()} class={classes!("effective-count", decision_class(decision))} title={decision_words(decision)}>
                 { icon(Icon::of_decision(decision)) }{ count }
-                <span class="visually-hidden">{ " " }{ decision_words(decision).to_lowercase() }{ " " }</span>
+                <span class="visually-hidden">{ " " }{ decision_words(decision).to_ascii_lowercase() }{ " " }</span>
             </span>
         })
     });

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use iam_evaluator::fold;
+
 use super::nodes::{Kind, Node};
 
 /// What a key asks for.
@@ -102,5 +104,5 @@ fn siblings(tree: &Node, node: &Node) -> Vec<String> {
 }
 
 fn begins_with(name: &str, letter: &str) -> bool {
-    name.to_lowercase().starts_with(&letter.to_lowercase())
+    fold(name).starts_with(&fold(letter))
 }

@@ -187,7 +187,8 @@ fn Quote(props: &QuoteProps) -> Html {
 /// A sentence: its first letter large and a full stop behind it.
 fn sentence(text: &str) -> String {
     let mut letters = text.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    let first =
+        letters.next().map(|letter| letter.to_ascii_uppercase().to_string()).unwrap_or_default();
     format!("{first}{}.", letters.as_str())
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Follows the IAM User Guide, "AWS global condition context keys".
 
+use crate::fold::fold;
 use std::fmt;
 
 /// The name of a condition key.
@@ -21,7 +22,7 @@ impl ConditionKey {
     /// A key, as it is written in a policy or a request.
     #[must_use]
     pub fn new(written: &str) -> Self {
-        let folded = written.to_lowercase();
+        let folded = fold(written);
         let derived = DerivedKey::of(&folded);
         Self { written: written.into(), folded: folded.into(), derived }
     }

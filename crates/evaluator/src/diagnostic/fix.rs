@@ -1,6 +1,7 @@
 //! Repairs that a page can apply to a policy's text.
 
 use super::Span;
+use crate::few::sort_few_by_key;
 
 /// A repair of what a [`Diagnostic`](super::Diagnostic) names.
 ///
@@ -41,7 +42,7 @@ impl Fix {
     #[must_use]
     pub fn apply(&self, text: &str) -> Option<String> {
         let mut edits: Vec<&Edit> = self.edits.iter().collect();
-        edits.sort_by_key(|edit| edit.span);
+        sort_few_by_key(&mut edits, |edit| edit.span);
         let mut changed = String::with_capacity(text.len());
         let mut done = 0;
         for Edit { span, replacement } in edits {

@@ -6,6 +6,7 @@ use super::recorder::Recorder;
 use super::statement::read_statement;
 use crate::evaluation::{Gate, GateOutcome, Grant, NotApplicable, Reason};
 use crate::facts::{Caller, Facts};
+use crate::few::sort_few;
 use crate::organization::{Membership, OrganizationSettings};
 use crate::policy::{Effect, Policy};
 use crate::request::{Request, RequestResource};
@@ -136,7 +137,7 @@ fn resource_control_policies<R: Recorder>(
 /// The services whose resources RCPs can limit, as of autumn 2026, in the order of their names.
 static RCP_SERVICES: LazyLock<Vec<&str>> = LazyLock::new(|| {
     let mut services: Vec<&str> = include_str!("../../data/rcp-services.txt").lines().collect();
-    services.sort_unstable();
+    sort_few(&mut services);
     services
 });
 

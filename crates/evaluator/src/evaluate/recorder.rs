@@ -8,6 +8,7 @@ use crate::evaluation::{
     StatementResult, StatementTrace,
 };
 use crate::facts::Found;
+use crate::few::sort_few_by_key;
 use crate::organization::TargetIndex;
 use crate::policy::{Effect, Policy};
 
@@ -61,7 +62,7 @@ impl Trace {
     /// The gates in AWS's order. Where the answer needed no policy, nothing was read and none blocks.
     pub(super) fn finish(mut self, reason: Reason) -> Vec<GateTrace> {
         debug_assert!(reason == Reason::GetCallerIdentity || self.gates.len() == ORDER.len());
-        self.gates.sort_by_key(|trace| ORDER.iter().position(|gate| *gate == trace.gate));
+        sort_few_by_key(&mut self.gates, |trace| ORDER.iter().position(|gate| *gate == trace.gate));
         self.gates
     }
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::{Caller, Facts, Found};
 use crate::condition::{ConditionKey, DerivedKey};
+use crate::fold::fold;
 use crate::organization::{Membership, OrganizationSettings, TargetKind};
 use crate::request::{RequestPrincipal, Tag};
 
@@ -229,7 +230,7 @@ fn optional(value: Option<Cow<'_, str>>) -> Found<'_> {
 fn tagged<'a>(lists: [&'a [Tag]; 2], key: &ConditionKey) -> Found<'a> {
     for tags in lists {
         let mut values =
-            tags.iter().filter(|tag| tag.key.to_lowercase() == key.tag()).map(|tag| &tag.value);
+            tags.iter().filter(|tag| fold(&tag.key) == key.tag()).map(|tag| &tag.value);
         let Some(first) = values.next() else { continue };
         // Keys that differ only in case are one condition key: ambiguous, unless their values agree.
         let others: Vec<_> = values.filter(|value| *value != first).collect();

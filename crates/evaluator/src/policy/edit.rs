@@ -2,6 +2,7 @@
 
 use crate::condition::{ConditionOperator, Test};
 use crate::diagnostic::{Edit, Span};
+use crate::fold::eq_ignoring_case;
 use crate::json::{Json, Member};
 
 /// A string as JSON writes it.
@@ -116,8 +117,7 @@ impl<'v, 'a> KeySite<'v, 'a> {
                 append(text, self.condition, &format!("{}: {{ {written} }}", quote(&name)))?;
             return Some(vec![take_out()?, put_in]);
         };
-        let is_there =
-            |other: &Member<'_>| other.name.to_lowercase() == self.key.name.to_lowercase();
+        let is_there = |other: &Member<'_>| eq_ignoring_case(&other.name, &self.key.name);
         if std::ptr::eq(target, self.operator) || target.value.members()?.iter().any(is_there) {
             return None;
         }
@@ -134,8 +134,7 @@ impl<'v, 'a> KeySite<'v, 'a> {
             let member = format!("\"Null\": {{ {written} }}");
             return append(text, self.condition, &member).map(|edit| vec![edit]);
         };
-        let is_there =
-            |other: &Member<'_>| other.name.to_lowercase() == self.key.name.to_lowercase();
+        let is_there = |other: &Member<'_>| eq_ignoring_case(&other.name, &self.key.name);
         if null.value.members()?.iter().any(is_there) {
             return None;
         }

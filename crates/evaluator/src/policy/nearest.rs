@@ -1,17 +1,18 @@
 //! The known name that a mistyped one is closest to.
 
+use crate::fold::fold;
 /// The candidate that differs least, ignoring case, and by no more than `limit` letters.
 pub(super) fn nearest<'c>(
     text: &str,
     candidates: impl IntoIterator<Item = &'c str>,
     limit: usize,
 ) -> Option<&'c str> {
-    let text = text.to_lowercase();
+    let text = fold(text);
     candidates
         .into_iter()
         // A long text cannot be close, and comparing takes its length times the candidate's.
         .filter(|known| known.len().abs_diff(text.len()) <= limit)
-        .map(|known| (distance(&text, &known.to_lowercase()), known))
+        .map(|known| (distance(&text, &fold(known)), known))
         .filter(|(distance, _)| *distance <= limit)
         .min()
         .map(|(_, known)| known)

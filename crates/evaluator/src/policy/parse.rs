@@ -17,6 +17,7 @@ use super::edit::{prepend, quote};
 use super::nearest::nearest;
 use super::{PolicyDocument, PolicyType, Statement, Version};
 use crate::diagnostic::{Diagnostic, DiagnosticCode as Code, Edit, Fix, Span};
+use crate::few::sort_few_by_key;
 use crate::json::{self, Json, JsonKind, Member};
 
 impl PolicyDocument {
@@ -44,7 +45,7 @@ impl PolicyDocument {
             }
         };
         reader.diagnostics.extend(quota(text, policy_type));
-        reader.diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+        sort_few_by_key(&mut reader.diagnostics, |diagnostic| diagnostic.span);
         Self {
             policy_type,
             text: Arc::from(text),

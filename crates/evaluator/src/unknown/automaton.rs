@@ -3,6 +3,8 @@
 //! All patterns are read at once, character by character, over the few characters that they speak of and one that they
 //! do not; each state that is reached for the first time knows the shortest text that leads there.
 
+use crate::few::sort_few;
+use crate::fold::fold_char;
 use std::collections::{BTreeMap, VecDeque};
 
 /// One step of a pattern that is read character by character.
@@ -106,7 +108,7 @@ fn alphabet(machines: &[&[Step]]) -> Vec<char> {
         .flat_map(|steps| steps.iter())
         .flat_map(|step| match step {
             Step::Exactly(c) => [*c, *c],
-            Step::IgnoringCase(c) => [lower(*c), upper(*c)],
+            Step::IgnoringCase(c) => [fold_char(*c), upper(*c)],
             Step::OneInField | Step::RunInField => [':', ':'],
             Step::One | Step::Run => ['x', 'x'],
         })
@@ -114,17 +116,18 @@ fn alphabet(machines: &[&[Step]]) -> Vec<char> {
     let other = "xzqwkj0123456789abcdefghilmnoprstuvy-_".chars().find(|c| !characters.contains(c));
     // A character that stands for all others comes first, so that examples show it where anything may stand.
     characters.extend(other.or(Some('§')));
-    characters.sort_unstable();
+    sort_few(&mut characters);
     characters.dedup();
     characters
 }
 
-fn lower(character: char) -> char {
-    character.to_lowercase().next().unwrap_or(character)
-}
-
 fn upper(character: char) -> char {
-    character.to_uppercase().next().unwrap_or(character)
+    match character {
+        'a'..='z' | 'à'..='ö' | 'ø'..='þ' => {
+            char::from_u32(u32::from(character) - 0x20).unwrap_or(character)
+        }
+        other => other,
+    }
 }
 
 /// The places reached by reading one character. A bit stands for the number of steps that lie behind.
@@ -133,7 +136,7 @@ fn advance(steps: &[Step], places: u128, character: char) -> u128 {
     for (index, step) in steps.iter().enumerate().filter(|(index, _)| places >> index & 1 == 1) {
         let (stay, go) = match step {
             Step::Exactly(wanted) => (false, *wanted == character),
-            Step::IgnoringCase(wanted) => (false, lower(*wanted) == lower(character)),
+            Step::IgnoringCase(wanted) => (false, fold_char(*wanted) == fold_char(character)),
             Step::One => (false, true),
             Step::OneInField => (false, character != ':'),
             Step::Run => (true, false),

@@ -7,6 +7,7 @@ use super::automaton::{Step, tell_apart};
 use crate::condition::holds::{holds, passes};
 use crate::condition::{ConditionClause, Decimal, Instant, SetOperator, Test, TypedValue};
 use crate::facts::{Facts, Found};
+use crate::few::sort_few;
 
 /// The choices for one key. `complete`: every value that a request can have behaves like one of them.
 pub(super) struct Choices {
@@ -191,7 +192,7 @@ fn around_numbers(numbers: &[Box<str>]) -> Vec<Box<str>> {
 
 /// Each instant, and one in every gap before, between and behind them.
 fn around_instants(mut instants: Vec<Instant>) -> Vec<Box<str>> {
-    instants.sort_unstable();
+    sort_few(&mut instants);
     instants.dedup();
     let mut around = Vec::new();
     for (index, instant) in instants.iter().enumerate() {

@@ -8,6 +8,7 @@ use crate::evaluation::{
     Decision, Evaluation, Gate, GateOutcome, GateTrace, Grant, LevelTrace, Reason, StatementTrace,
 };
 use crate::facts::{Caller, Facts, Found};
+use crate::few::sort_few;
 use crate::policy::{Effect, Statement};
 
 /// Judges the question: which decisions are possible, with an example of each.
@@ -52,7 +53,7 @@ impl Solver<'_> {
             self.diagram.support(function, &mut support);
             examples.extend(self.example(decision, function));
         }
-        support.sort_unstable();
+        sort_few(&mut support);
         let variables = support.iter().filter_map(|at| self.question.variables.get(*at));
         Ok(Judgement {
             examples,

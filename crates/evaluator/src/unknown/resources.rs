@@ -7,6 +7,7 @@ use super::choices::ignoring_case;
 use super::{Dependency, Judgement, UnknownKeys, judge};
 use crate::condition::{ConditionClause, ConditionKey, DerivedKey, Test, TypedValue};
 use crate::facts::Facts;
+use crate::few::sort_few;
 use crate::organization::Organization;
 use crate::policy::Policy;
 use crate::request::{Request, RequestResource};
@@ -123,7 +124,7 @@ fn written_patterns(facts: &Facts<'_>) -> (Vec<Vec<Step>>, bool) {
             .filter(|it| it.key.derived() == Some(DerivedKey::RequestedRegion));
         patterns.extend(regions.flat_map(|clause| region_patterns(clause, facts)));
     }
-    patterns.sort_unstable();
+    sort_few(&mut patterns);
     patterns.dedup();
     (patterns, tied)
 }

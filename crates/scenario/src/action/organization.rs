@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use iam_evaluator::sort_few_by_key;
+
 use super::{attachment, edit};
 use crate::built_in::FULL_AWS_ACCESS;
 use crate::{Document, Exception, FeatureSet, Organization, OrganizationalUnit, PolicyType};
@@ -76,7 +78,7 @@ pub(super) fn enable(document: &mut Document, policy_type: PolicyType) -> Result
         return Err(Exception::new("PolicyTypeAlreadyEnabledException", message));
     }
     organization.enabled_policy_types.push(policy_type);
-    organization.enabled_policy_types.sort();
+    sort_few_by_key(&mut organization.enabled_policy_types, |it| *it);
     // What a document wrote while the type was disabled had no effect and would come as a surprise now.
     detach_all(document, policy_type)?;
     if policy_type == PolicyType::ServiceControlPolicy {

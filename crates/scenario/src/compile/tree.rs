@@ -1,6 +1,6 @@
 //! The organization's tree with the policies attached to each target.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use iam_evaluator::{
@@ -63,7 +63,7 @@ fn policies(organization: &Organization, cache: &mut Cache<'_>) -> Policies {
 
 /// The policy's ARN, in which the management account stands.
 fn arn(organization: &Organization, policy: &crate::Policy, is_aws: bool) -> Option<Box<str>> {
-    let (kind, id) = (policy.policy_type.as_str().to_lowercase(), &policy.id);
+    let (kind, id) = (policy.policy_type.as_str().to_ascii_lowercase(), &policy.id);
     if is_aws {
         return Some(format!("arn:aws:organizations::aws:policy/{kind}/{id}").into());
     }
@@ -132,14 +132,13 @@ impl<'a> Assembly<'a> {
 
     /// The accounts that are in no OU and not in the root.
     fn outsiders(&mut self, cache: &mut Cache<'_>) {
-        let mut members: Vec<&str> = Vec::new();
+        let mut members: HashSet<&str> = HashSet::new();
         if let Some(organization) = self.document.organization() {
             let units = organization.root.walk();
             members.extend(units.flat_map(|unit| unit.accounts.iter().map(String::as_str)));
         }
-        members.sort_unstable();
         for account in self.document.accounts() {
-            if members.binary_search(&account.id.as_str()).is_err() {
+            if !members.contains(account.id.as_str()) {
                 self.account(None, account, cache);
             }
         }

@@ -8,6 +8,7 @@ use super::set_operator::with;
 use super::variable::Place;
 use crate::condition::{ConditionClause, ConditionKey, ConditionOperator, Test};
 use crate::diagnostic::{Diagnostic, DiagnosticCode as Code, Fix, Span};
+use crate::fold::fold;
 use crate::policy::edit::{KeySite, quote, rename};
 use crate::policy::nearest::nearest;
 use crate::policy::parse::Reader;
@@ -199,7 +200,7 @@ fn like(operator: ConditionOperator) -> Option<ConditionOperator> {
 fn near_key(name: &str) -> Option<&'static str> {
     let folded = ConditionKey::new(name).folded().to_owned();
     let is_family =
-        |known: &&str| known.to_lowercase().trim_end_matches('/') == folded.trim_end_matches('/');
+        |known: &&str| fold(known).trim_end_matches('/') == folded.trim_end_matches('/');
     keys::names()
         .find(is_family)
         .or_else(|| nearest(name, keys::names().filter(|known| !known.ends_with('/')), 3))

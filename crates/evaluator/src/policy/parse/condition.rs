@@ -5,6 +5,7 @@ use crate::condition::{
     ConditionClause, ConditionKey, ConditionOperator, ConditionValue, Test, TypedValue,
 };
 use crate::diagnostic::{Diagnostic, DiagnosticCode as Code, Fix, Severity, Span};
+use crate::fold::{eq_ignoring_case, fold};
 use crate::json::{Json, JsonKind, Member};
 use crate::policy::edit::{quote, remove, rename};
 use crate::policy::nearest::nearest;
@@ -56,7 +57,7 @@ impl Reader<'_> {
     fn keys_once(&mut self, keys: &[Member<'_>]) {
         for (index, key) in keys.iter().enumerate() {
             let same = |first: &&Member<'_>| {
-                first.name != key.name && first.name.to_lowercase() == key.name.to_lowercase()
+                first.name != key.name && eq_ignoring_case(&first.name, &key.name)
             };
             if let Some(first) = keys.iter().take(index).find(same) {
                 let (old, new) = (&first.name, &key.name);
@@ -222,7 +223,7 @@ fn never(span: Span) -> ConditionClause {
 
 /// Whether a text is `Null` with something that `Null` does not take.
 fn is_null(written: &str) -> bool {
-    let name = written.rsplit_once(':').map_or(written, |(_, name)| name).to_lowercase();
+    let name = fold(written.rsplit_once(':').map_or(written, |(_, name)| name));
     name.strip_suffix("ifexists").unwrap_or(&name) == "null"
 }
 

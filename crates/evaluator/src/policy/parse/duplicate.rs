@@ -2,6 +2,7 @@
 
 use super::Reader;
 use crate::diagnostic::{Diagnostic, DiagnosticCode as Code, Fix};
+use crate::fold::eq_ignoring_case;
 use crate::json::{Json, JsonKind, Member};
 use crate::policy::edit::{append, span_of, take_out};
 
@@ -44,7 +45,7 @@ impl Reader<'_> {
         }
         let (old, new) = (first.value.members()?, second.value.members()?);
         let is_old = |member: &Member<'_>| {
-            old.iter().any(|other| other.name.to_lowercase() == member.name.to_lowercase())
+            old.iter().any(|other| eq_ignoring_case(&other.name, &member.name))
         };
         if new.iter().any(is_old) || has_duplicates(&second.value) {
             return None;
