@@ -206,7 +206,7 @@ pub const SERVICES: &[Service] = &[
         prefix: "logs",
         name: "CloudWatch Logs",
         actions: &[
-            ("DescribeLogGroups", List, LOGS),
+            ("DescribeLogGroups", List, "*"),
             ("GetLogEvents", Read, LOGS),
             ("CreateLogGroup", Write, LOGS),
             ("DeleteLogGroup", Write, LOGS),

@@ -66,3 +66,29 @@ fn an_unclear_principal_has_no_permissions_to_show() {
     let base = cells::base(&document, &iam_scenario::Request::default());
     assert_eq!(cells(&compiled, &document, &base), Cells::default());
 }
+
+/// The list is short and kept by hand; AWS's own, which is long, says whether it is right.
+#[test]
+fn levels_and_resources_are_those_of_the_catalogue() {
+    let file = include_bytes!("../../../crates/catalog/data/catalog.bin");
+    let catalog = iam_catalog::Catalog::decode(file).unwrap();
+    let mut wrong = Vec::new();
+    for service in actions::SERVICES {
+        for (name, level, resource) in service.actions {
+            let full = format!("{}:{name}", service.prefix);
+            let Some(action) = catalog.action(&full) else {
+                wrong.push(format!("{full}: AWS has no such action"));
+                continue;
+            };
+            let listed = format!("{:?}", action.access_level());
+            if listed != format!("{level:?}") {
+                wrong.push(format!("{full}: {level:?} here, {listed} there"));
+            }
+            let works_on_some = action.resource_types().next().is_some();
+            if !works_on_some && *resource != "*" {
+                wrong.push(format!("{full}: works on no resource, here on {resource}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
