@@ -6,24 +6,30 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::stamp;
+use crate::{imports, stamp};
 
 /// Writes NAME.js and NAME_bg.wasm for the page into the folder.
 pub fn for_page(wasm: &Path, folder: &Path) -> Result<()> {
     let mut bindgen = Bindgen::new();
     bindgen.web(true)?.typescript(false);
-    generate(bindgen, wasm, folder)
+    let name = wasm.file_stem().context("a program without a name")?.to_string_lossy();
+    generate(bindgen, wasm, folder, |folder| imports::shorten(folder, &name))
 }
 
 /// Writes modules for bundlers into the folder, with their types.
 pub fn for_package(name: &str, wasm: &Path, folder: &Path) -> Result<()> {
     let mut bindgen = Bindgen::new();
     bindgen.bundler(true)?.typescript(true).out_name(name);
-    generate(bindgen, wasm, folder)
+    generate(bindgen, wasm, folder, |_| Ok(()))
 }
 
 /// Does nothing where the folder was made from this very program.
-fn generate(mut bindgen: Bindgen, wasm: &Path, folder: &Path) -> Result<()> {
+fn generate(
+    mut bindgen: Bindgen,
+    wasm: &Path,
+    folder: &Path,
+    finish: impl FnOnce(&Path) -> Result<()>,
+) -> Result<()> {
     let bytes = fs::read(wasm).with_context(|| format!("{} can't be read", wasm.display()))?;
     let inputs = stamp::of(&bytes);
     let kept = folder.join(".stamp");
@@ -40,5 +46,6 @@ fn generate(mut bindgen: Bindgen, wasm: &Path, folder: &Path) -> Result<()> {
         .remove_producers_section(true)
         .generate(folder)
         .with_context(|| format!("the bindings of {} could not be made", wasm.display()))?;
+    finish(folder)?;
     stamp::write(&kept, &inputs)
 }

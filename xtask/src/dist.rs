@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use crate::places::Places;
-use crate::stamp;
+use crate::{editor, stamp};
 
 /// Writes `dist/` anew from `index.html` and the program's bindings.
 pub fn assemble(places: &Places, bindings: &Path) -> Result<()> {
@@ -28,8 +28,18 @@ pub fn assemble(places: &Places, bindings: &Path) -> Result<()> {
             copy_into(&places.root().join(path), &dist)?;
         }
     }
+    editor::minify(places, &own_parts(&dist)?)?;
     let version = version(&html, &dist)?;
     fs::write(dist.join("index.html"), finished(&html, &version)).context("dist/ can't be written")
+}
+
+/// The scripts and styles that are not minified yet; the text editor comes so.
+fn own_parts(dist: &Path) -> Result<Vec<PathBuf>> {
+    let is_own = |path: &PathBuf| {
+        let ending = path.extension().and_then(|it| it.to_str());
+        matches!(ending, Some("js" | "css")) && !path.ends_with("editor.js")
+    };
+    Ok(files_below(dist)?.into_iter().filter(is_own).collect())
 }
 
 #[derive(Debug, PartialEq, Eq)]

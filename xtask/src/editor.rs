@@ -24,3 +24,10 @@ pub fn bundle(places: &Places) -> Result<()> {
     command::run(Command::new("node").current_dir(&folder).arg("build.mjs"))?;
     stamp::write(&kept, &inputs)
 }
+
+/// Minifies scripts and styles in place.
+pub fn minify(places: &Places, files: &[PathBuf]) -> Result<()> {
+    let folder = places.root().join("web/editor");
+    node::install(&folder)?;
+    command::run(Command::new("node").current_dir(&folder).arg("minify.mjs").args(files))
+}

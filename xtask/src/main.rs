@@ -7,6 +7,7 @@ mod catalog;
 mod command;
 mod dist;
 mod editor;
+mod imports;
 mod instructions;
 mod js;
 mod licences;

@@ -59,7 +59,7 @@ pub fn what_ifs(compiled: &Compiled, request: &Request, answer: &Answer) -> Vec<
             }
         }
     }
-    found.sort_by_key(|it| it.decision == answer.decision());
+    iam_evaluator::sort_few_by_key(&mut found, |it| it.decision == answer.decision());
     found.truncate(MOST);
     found
 }

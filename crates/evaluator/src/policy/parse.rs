@@ -172,7 +172,9 @@ impl Reader<'_> {
         };
         let sids =
             list.iter().filter_map(|statement| find(statement.members()?, "Sid")?.value.as_text());
-        self.taken_sids = sids.map(str::to_owned).collect();
+        for sid in sids {
+            self.taken_sids.insert(sid.to_owned());
+        }
         let read = |(index, value)| self.statement(index, value);
         list.iter().enumerate().filter_map(read).collect()
     }

@@ -62,7 +62,8 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn run(&mut self, start: Vec<u128>, alphabet: &[char]) -> bool {
-        let mut seen = BTreeMap::from([(start.clone(), ())]);
+        let mut seen = BTreeMap::new();
+        seen.insert(start.clone(), ());
         let mut waiting = VecDeque::from([(start, String::new())]);
         while let Some((state, text)) = waiting.pop_front() {
             self.note(&state, &text);

@@ -81,8 +81,10 @@ fn add_sets(
             .collect()
     };
     let mut sets: Vec<Vec<Box<str>>> = singles.iter().map(|text| vec![text.clone()]).collect();
-    let mut seen: BTreeMap<(bool, Vec<(bool, bool)>), ()> =
-        sets.iter().map(|set| ((false, behaviour(set)), ())).collect();
+    let mut seen = BTreeMap::new();
+    for set in &sets {
+        seen.insert((false, behaviour(set)), ());
+    }
     let mut at = 0;
     while let Some(set) = sets.get(at).cloned() {
         at += 1;

@@ -49,16 +49,17 @@ type Policies = BTreeMap<String, (PolicyType, Arc<Policy>)>;
 fn policies(organization: &Organization, cache: &mut Cache<'_>) -> Policies {
     let own = organization.policies.iter().map(|policy| (policy, false));
     let aws = built_in::organization_policies().iter().map(|policy| (policy, true));
-    let all = own.chain(aws).map(|(policy, is_aws)| {
+    let mut all = Policies::new();
+    for (policy, is_aws) in own.chain(aws) {
         let origin = PolicyOrigin::Organizations {
             id: policy.id.as_str().into(),
             arn: arn(organization, policy, is_aws),
         };
         let policy_type = super::place::evaluated_type(policy.policy_type);
         let compiled = account::policy(&policy.name, origin, &policy.document, policy_type, cache);
-        (policy.id.clone(), (policy.policy_type, compiled))
-    });
-    all.collect()
+        all.insert(policy.id.clone(), (policy.policy_type, compiled));
+    }
+    all
 }
 
 /// The policy's ARN, in which the management account stands.
@@ -81,8 +82,11 @@ struct Assembly<'a> {
 
 impl<'a> Assembly<'a> {
     fn new(document: &'a Document, builder: OrganizationBuilder, policies: Policies) -> Self {
-        let by_id = document.accounts().iter().map(|account| (account.id.as_str(), account));
-        Assembly { document, by_id: by_id.collect(), builder, policies }
+        let mut by_id = BTreeMap::new();
+        for account in document.accounts() {
+            by_id.insert(account.id.as_str(), account);
+        }
+        Assembly { document, by_id, builder, policies }
     }
 
     fn attached(&self, ids: &[String]) -> TargetPolicies {
