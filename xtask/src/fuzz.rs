@@ -62,7 +62,9 @@ pub fn run(places: &Places, options: &Options) -> Result<()> {
         fuzz.args(["--", "-print_final_stats=1", "-timeout=20", "-dict=policy.dict"]);
         fuzz.arg(format!("-max_total_time={}", options.seconds));
         command::run(&mut fuzz).with_context(|| {
-            format!("`{target}` found something: its input is in fuzz/artifacts/{target}")
+            format!(
+                "`{target}` broke off; what it found, if anything, is in fuzz/artifacts/{target}"
+            )
         })?;
         done.push(target.as_str());
     }

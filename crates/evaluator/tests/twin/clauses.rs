@@ -163,7 +163,7 @@ pub fn conditions() -> BoxedStrategy<Option<Value>> {
         .prop_map(|(key, value)| json!({ "Null": { key: value } }));
     let one = prop_oneof![4 => string, 1 => arn, 1 => number, 1 => date, 1 => address, 1 => boolean, 1 => null].boxed();
     prop_oneof![
-        5 => Just(None),
+        7 => Just(None),
         4 => one.clone().prop_map(Some),
         1 => (one.clone(), one).prop_map(|(one, other)| {
             let merged: Map<_, _> = [one, other].into_iter().flat_map(|it| it.as_object().unwrap().clone()).collect();

@@ -55,11 +55,11 @@ pub fn attached() -> BoxedStrategy<Attached> {
     let full = json!({ "Version": "2012-10-17", "Statement": [
         { "Effect": "Allow", "Action": "*", "Resource": "*" }] });
     let scps = prop_oneof![
-        6 => Just(vec![full.clone()]),
-        3 => scp().prop_map(move |more| vec![full.clone(), more]),
-        2 => prop::collection::vec(scp(), 0..3),
+        16 => Just(vec![full.clone()]),
+        4 => scp().prop_map(move |more| vec![full.clone(), more]),
+        1 => prop::collection::vec(scp(), 0..3),
     ];
-    let rcps = prop_oneof![3 => Just(vec![]), 1 => prop::collection::vec(rcp(), 1..3)];
+    let rcps = prop_oneof![6 => Just(vec![]), 1 => prop::collection::vec(rcp(), 1..3)];
     (scps, rcps).prop_map(|(scps, rcps)| Attached { scps, rcps }).boxed()
 }
 
@@ -104,10 +104,11 @@ fn identity(name: &'static str, arn: String) -> BoxedStrategy<Identity> {
     let full = json!({ "Version": "2012-10-17", "Statement": [
         { "Effect": "Allow", "Action": "*", "Resource": "*" }] });
     let policies = prop_oneof![
-        2 => Just(vec![full]),
-        3 => prop::collection::vec(identity_policy(), 0..3),
+        3 => Just(vec![full.clone()]),
+        2 => identity_policy().prop_map(move |more| vec![full.clone(), more]),
+        2 => prop::collection::vec(identity_policy(), 0..3),
     ];
-    let boundary = prop::option::weighted(0.25, identity_policy());
+    let boundary = prop::option::weighted(0.15, identity_policy());
     let trust = prop::option::weighted(0.8, trust_policy());
     (policies, boundary, tags(), trust)
         .prop_map(move |(policies, boundary, tags, trust)| Identity {
@@ -135,8 +136,8 @@ fn tags() -> BoxedStrategy<Tags> {
 
 pub fn question() -> BoxedStrategy<Question> {
     let session =
-        prop_oneof![3 => Just(vec![]), 2 => prop::collection::vec(session_policy(), 1..3)];
-    let through = prop::option::weighted(0.15, resource_policy());
+        prop_oneof![4 => Just(vec![]), 1 => prop::collection::vec(session_policy(), 1..3)];
+    let through = prop::option::weighted(0.08, resource_policy());
     let instead = prop::option::weighted(0.15, (resource_policy(), trust_policy()));
     let passed = (context(), prop::bool::weighted(0.92), session, tags(), through, instead);
     (caller(), asked(), passed)
@@ -165,7 +166,8 @@ pub fn question() -> BoxedStrategy<Question> {
 }
 
 fn caller() -> BoxedStrategy<Caller> {
-    let account = || select(vec![DEV, DEV, DEV, PROD, MANAGEMENT, OUTSIDE, UNLISTED]);
+    let account =
+        || select(vec![DEV, DEV, DEV, DEV, DEV, DEV, PROD, PROD, MANAGEMENT, OUTSIDE, UNLISTED]);
     let user = account().prop_flat_map(|account| {
         let arns = [
             (

@@ -22,6 +22,9 @@ fn actions() -> Vec<&'static str> {
     vec![
         "*",
         "*",
+        "*",
+        "*",
+        "*",
         "s3:*",
         "s3:Get*",
         "S3:?etObject",
@@ -47,6 +50,11 @@ fn actions() -> Vec<&'static str> {
 
 fn resources() -> Vec<&'static str> {
     vec![
+        "*",
+        "*",
+        "*",
+        "*",
+        "*",
         "*",
         "*",
         "*",
@@ -94,7 +102,7 @@ fn element(
 }
 
 fn effect() -> BoxedStrategy<&'static str> {
-    select(vec!["Allow", "Allow", "Allow", "Deny"]).boxed()
+    select(vec!["Allow", "Allow", "Allow", "Allow", "Deny"]).boxed()
 }
 
 type Part = (String, Value);
@@ -202,7 +210,7 @@ fn principal() -> BoxedStrategy<Value> {
         "*",
     ];
     prop_oneof![
-        2 => Just(json!("*")),
+        5 => Just(json!("*")),
         6 => prop::collection::vec(select(names.clone()), 1..4).prop_map(|names| json!({ "AWS": names })),
         1 => (some_of(names), some_of(vec!["sns.amazonaws.com", "cloudtrail.amazonaws.com"]))
             .prop_map(|(names, services)| json!({ "AWS": names, "Service": services })),
