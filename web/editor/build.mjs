@@ -1,4 +1,4 @@
-//! Bundles the editor into one module, and gathers the licences of what is inside it.
+//! Bundles the editor into one module with the licences of what is inside it, and the styles into one sheet.
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
@@ -13,6 +13,14 @@ const { metafile } = await build({
   minify: true,
   metafile: true,
   legalComments: "none",
+  logLevel: "warning",
+});
+
+await build({
+  entryPoints: ["../styles/main.css"],
+  outfile: "dist/style.css",
+  bundle: true,
+  minify: true,
   logLevel: "warning",
 });
 

@@ -24,8 +24,14 @@ pub fn assemble(places: &Places, bindings: &Path) -> Result<()> {
     }
     copy_folder(bindings, &dist)?;
     for link in &links {
-        if let Link::CopyFile(path) = link {
-            copy_into(&places.root().join(path), &dist)?;
+        match link {
+            Link::Rust => {}
+            Link::CopyFile(path) => copy_into(&places.root().join(path), &dist)?,
+            Link::CopyDir(path) => {
+                let from = places.root().join(path);
+                let name = from.file_name().context("a path without a name")?;
+                copy_folder(&from, &dist.join(name))?;
+            }
         }
     }
     editor::minify(places, &own_parts(&dist)?)?;
@@ -47,6 +53,8 @@ enum Link {
     /// The program, already built.
     Rust,
     CopyFile(String),
+    /// A folder with everything in it, under its own name.
+    CopyDir(String),
 }
 
 fn trunk_links(html: &str) -> Result<Vec<Link>> {
@@ -57,8 +65,9 @@ fn trunk_link(line: &str) -> Result<Link> {
     match (attribute(line, "rel"), attribute(line, "href")) {
         (Some("rust"), _) => Ok(Link::Rust),
         (Some("copy-file"), Some(path)) => Ok(Link::CopyFile(path.to_owned())),
+        (Some("copy-dir"), Some(path)) => Ok(Link::CopyDir(path.to_owned())),
         _ => bail!(
-            "index.html: only `rust` and `copy-file` links are understood here, found: {}",
+            "index.html: only `rust`, `copy-file` and `copy-dir` links are understood here, found: {}",
             line.trim()
         ),
     }
@@ -78,7 +87,7 @@ fn finished(html: &str, version: &str) -> String {
     let kept: Vec<&str> = html.lines().filter(|line| !is_trunk(line)).collect();
     let mut text = kept.join("\n");
     text.push('\n');
-    for name in ["style.css", "answers.css", "boot.js"] {
+    for name in ["style.css", "boot.js"] {
         text = text.replace(&format!("\"{name}\""), &format!("\"{name}?v={version}\""));
     }
     text

@@ -1,20 +1,20 @@
-//! The text editor's bundle: CodeMirror and our few lines around it, made one module by esbuild.
+//! What esbuild bundles: the text editor, CodeMirror and our few lines around it, to one module; the styles to one sheet.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Result;
 
 use crate::places::Places;
-use crate::{command, node, stamp};
+use crate::{command, dist, node, stamp};
 
-/// Makes `web/editor/dist/editor.js` and the licences of what is inside, unless they are up to date.
+/// Makes `editor.js`, the licences of what is inside, and `style.css` in `web/editor/dist`, unless they are up to date.
 pub fn bundle(places: &Places) -> Result<()> {
     let folder = places.root().join("web/editor");
-    let inputs: Vec<PathBuf> =
-        ["package-lock.json", "build.mjs", "editor.js", "marks.js", "styles.js"]
-            .map(|name| folder.join(name))
-            .into();
+    let mut inputs = dist::files_below(&places.root().join("web/styles"))?;
+    inputs.extend(files_beside(&folder)?);
+    inputs.sort();
     let inputs = stamp::of_files(&inputs);
     let kept = folder.join("dist/.stamp");
     if stamp::is_fresh(&kept, &inputs) {
@@ -23,6 +23,17 @@ pub fn bundle(places: &Places) -> Result<()> {
     node::install(&folder)?;
     command::run(Command::new("node").current_dir(&folder).arg("build.mjs"))?;
     stamp::write(&kept, &inputs)
+}
+
+/// The editor's own scripts and what they are bundled with.
+fn files_beside(folder: &Path) -> Result<Vec<PathBuf>> {
+    let entries =
+        fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+    let is_input = |path: &PathBuf| {
+        let ending = path.extension().and_then(|it| it.to_str());
+        matches!(ending, Some("js" | "mjs" | "json"))
+    };
+    Ok(entries.into_iter().filter(is_input).collect())
 }
 
 /// Minifies scripts and styles in place.

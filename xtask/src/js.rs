@@ -22,7 +22,7 @@ pub fn build(places: &Places) -> Result<PathBuf> {
     steps.done(&format!("Rust {}, Node {node}, wasm target: {}", rust.version, target.from));
 
     steps.next("compiling the JavaScript API");
-    let wasm = page::compile(places, &target, PACKAGE)?.join("iam_js.wasm");
+    let wasm = page::compile(places, &target, PACKAGE, page::Profile::Page)?.join("iam_js.wasm");
     let bound = places.target().join("js-build");
     bindings::for_package(NAME, &wasm, &bound)?;
     steps.done("compiled, and its bindings made");

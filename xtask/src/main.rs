@@ -26,13 +26,14 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 
+use crate::page::Profile;
 use crate::places::Places;
 
 const HELP: &str = "\
 The tasks of SCP Playground: cargo xtask TASK
 
   play [--port N] [--open]   build the page, serve it, print its address
-  build                      build the page into dist/ without serving it
+  build [--quick]            build the page into dist/ without serving it; quick: soon, but large
   test [STAGE ...]           run every check, or only the named stages:
                              fmt clippy unit doc js page journeys
   bench [ARGUMENT ...]       measure with criterion, all or what the arguments say
@@ -70,8 +71,12 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
         "help" | "--help" | "-h" => print!("{HELP}"),
         "play" => play(rest)?,
         "build" => {
-            no_arguments(rest)?;
-            page::build(&Places::find()?, 5)?;
+            let profile = match rest {
+                [] => Profile::Page,
+                [quick] if quick == "--quick" => Profile::Quick,
+                [other, ..] => bail!("`build` takes `--quick` or nothing, but `{other}` was given"),
+            };
+            page::build(&Places::find()?, profile, 5)?;
         }
         "editor" => {
             no_arguments(rest)?;
@@ -97,7 +102,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
 fn play(arguments: &[String]) -> Result<()> {
     let options = serve::Options::parse(arguments)?;
     let places = Places::find()?;
-    let mut steps = page::build(&places, 6)?;
+    let mut steps = page::build(&places, Profile::Page, 6)?;
     steps.next("serving the page");
     serve::serve(&places.dist(), &options)
 }

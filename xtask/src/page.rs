@@ -12,8 +12,27 @@ use crate::{bindings, command, dist, editor, licences, node, sizes, wasm_target}
 
 const PACKAGE: &str = "scp-playground-web";
 
+/// How the page's program is compiled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Profile {
+    /// Small, and held to its budget: what is tested and published.
+    Page,
+    /// Soon there and large: to try things out while writing.
+    Quick,
+}
+
+impl Profile {
+    /// Cargo's name for it, and that of its folder.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::Quick => "quick",
+        }
+    }
+}
+
 /// Builds the page in five steps out of `total`, and fails when it is larger than it may be.
-pub fn build(places: &Places, total: usize) -> Result<Steps> {
+pub fn build(places: &Places, profile: Profile, total: usize) -> Result<Steps> {
     let mut steps = Steps::new(total);
     steps.next("looking for Rust and Node");
     let rust = wasm_target::Compiler::find()?;
@@ -29,7 +48,7 @@ pub fn build(places: &Places, total: usize) -> Result<Steps> {
     steps.done("bundled");
 
     steps.next("compiling the page (the first time one to two minutes, later some seconds)");
-    let wasm = compile(places, &target, PACKAGE)?.join(format!("{PACKAGE}.wasm"));
+    let wasm = compile(places, &target, PACKAGE, profile)?.join(format!("{PACKAGE}.wasm"));
     let bound = places.work().join("bindings");
     bindings::for_page(&wasm, &bound)?;
     steps.done("compiled, and its bindings made");
@@ -38,23 +57,30 @@ pub fn build(places: &Places, total: usize) -> Result<Steps> {
     dist::assemble(places, &bound)?;
     let licences = licences::of_crates(places, PACKAGE)?;
     fs::write(places.dist().join("LICENSE-crates.txt"), licences)?;
-    sizes::check(places)?;
+    if profile == Profile::Page {
+        sizes::check(places)?;
+    }
     Ok(steps)
 }
 
-/// Compiles a package for the browser, small; gives the folder in which its program lies.
-pub fn compile(places: &Places, target: &WasmTarget, package: &str) -> Result<PathBuf> {
+/// Compiles a package for the browser; gives the folder in which its program lies.
+pub fn compile(
+    places: &Places,
+    target: &WasmTarget,
+    package: &str,
+    profile: Profile,
+) -> Result<PathBuf> {
     let mut cargo = places.cargo();
     cargo.args([
         "build",
         "--package",
         package,
         "--profile",
-        "page",
+        profile.name(),
         "--target",
         wasm_target::TRIPLE,
     ]);
     cargo.envs(target.environment.iter().map(|(name, value)| (name, value)));
     command::run(&mut cargo).with_context(|| format!("{package} could not be compiled"))?;
-    Ok(places.target().join(wasm_target::TRIPLE).join("page"))
+    Ok(places.target().join(wasm_target::TRIPLE).join(profile.name()))
 }

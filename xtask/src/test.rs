@@ -71,7 +71,7 @@ impl Stage {
                 one(doc.env("RUSTDOCFLAGS", "-Dwarnings"))
             }
             Self::Js => package::run(places),
-            Self::Page => page::build(places, 5).map(|_| Counts::PASSED),
+            Self::Page => page::build(places, page::Profile::Page, 5).map(|_| Counts::PASSED),
             Self::Journeys => journeys::run(places),
         }
     }
