@@ -5,9 +5,12 @@
 const version = new URL(import.meta.url).search;
 const part = (name) => new URL(`./${name}${version}`, import.meta.url).href;
 
-/** What the program asks of its surroundings: the text editor, loaded when it is first wanted. */
+/** What the program asks of its surroundings: what lies beside it and is loaded when it is first wanted. */
 globalThis.scpPlayground = {
   loadEditor: () => import(part("editor.js")),
+  loadModule: (name) => import(part(name)),
+  fetchText: async (name) => (await fetchPart(name)).text(),
+  fetchBytes: async (name) => new Uint8Array(await (await fetchPart(name)).arrayBuffer()),
 };
 
 try {
@@ -22,14 +25,20 @@ async function start() {
   }
   const [{ default: init }, program] = await Promise.all([
     import(part("scp-playground-web.js")),
-    fetchProgram(part("scp-playground-web_bg.wasm")),
+    fetchProgram("scp-playground-web_bg.wasm"),
   ]);
   await init({ module_or_path: program });
 }
 
-async function fetchProgram(address) {
+async function fetchPart(name) {
+  const address = part(name);
   const response = await fetch(address);
   if (!response.ok) throw new Error(`the server answered ${response.status} for ${new URL(address).pathname}`);
+  return response;
+}
+
+async function fetchProgram(name) {
+  const response = await fetchPart(name);
   // The length tells of the bytes on the wire, so it says nothing about a compressed answer.
   const compressed = response.headers.get("content-encoding");
   const length = compressed ? 0 : Number(response.headers.get("content-length"));

@@ -23,6 +23,7 @@ mod why;
 
 mod browser;
 mod icons;
+mod parts;
 mod prose;
 #[cfg(test)]
 mod testing;
