@@ -2,12 +2,16 @@
 
 #![no_main]
 
-use iam_scenario::link;
+use iam_scenario::{Document, link};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|input: &str| {
-    match link::decode(input) {
-        Ok(document) => assert_eq!(link::decode(&link::encode(&document)).as_ref(), Ok(&document)),
+    let gallery = Document::default();
+    match link::open(input, Some(&gallery)) {
+        Ok((document, view)) => {
+            let again = link::open(&link::encode_view(&document, &view), None);
+            assert_eq!(again.as_ref(), Ok(&(document, view)));
+        }
         Err(error) => assert!(!error.to_string().is_empty()),
     }
 });

@@ -59,7 +59,7 @@ pub struct Opening {
 pub fn open(fragment: &str, kept: &Kept) -> Opening {
     let fragment = fragment.trim_start_matches('#');
     let own = own(kept);
-    if !is_link(fragment) {
+    if !link::is_link(fragment) {
         return own;
     }
     match shared(fragment, kept.beside.as_deref()) {
@@ -75,15 +75,6 @@ pub fn open(fragment: &str, kept: &Kept) -> Opening {
             own
         }
     }
-}
-
-/// Whether a fragment means to be a scenario; anything else is left alone.
-pub fn is_link(fragment: &str) -> bool {
-    let fragment = fragment.trim_start_matches('#');
-    fragment.starts_with("json=")
-        || fragment.split('.').next().and_then(|tag| tag.strip_prefix('s')).is_some_and(|version| {
-            !version.is_empty() && version.bytes().all(|it| it.is_ascii_digit())
-        })
 }
 
 fn shared(fragment: &str, beside: Option<&str>) -> Result<Document, link::LinkError> {

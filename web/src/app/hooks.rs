@@ -96,7 +96,7 @@ pub fn use_links(send: &Callback<Event>) {
     use_effect_with((), move |()| {
         let listener = browser::on_window("hashchange", move |_| {
             let fragment = browser::fragment();
-            if opening::is_link(&fragment) {
+            if iam_scenario::link::is_link(&fragment) {
                 let opening = opening::open(&fragment, &browser::kept_scenario());
                 send.emit(Event::Arrive(Box::new(opening)));
             }

@@ -4,12 +4,12 @@
 //! are one bit, references are indices, policies in the usual form lose their element names. The stream is compressed
 //! with deflate, which knows a dictionary of what policies are full of ([`deflate`]).
 
-mod deflate;
+pub(super) mod deflate;
 mod iam;
 mod organization;
 mod policy;
-mod request;
-mod stream;
+pub(super) mod request;
+pub(super) mod stream;
 
 use std::sync::Arc;
 
@@ -21,6 +21,22 @@ use stream::{Reader, Writer};
 /// Packs a document into bytes.
 pub(super) fn pack(document: &Document) -> Vec<u8> {
     let mut writer = Writer::new();
+    write(&mut writer, document);
+    deflate::compress(&writer.finish(), &deflate::dictionary())
+}
+
+/// Unpacks a document and checks it like any other that comes from outside.
+pub(super) fn unpack(bytes: &[u8]) -> Result<Document, LinkError> {
+    let stream = deflate::decompress(bytes, deflate::dictionary())?;
+    let mut reader = Reader::new(&stream);
+    let document = read(&mut reader)?;
+    reader.end()?;
+    check(&document).map_err(LinkError::Invalid)?;
+    Ok(document)
+}
+
+/// Writes a document as a stream. FROZEN as well: links that edit a scenario of the gallery count on its bytes.
+pub(super) fn write(writer: &mut Writer, document: &Document) {
     writer.flags([
         !document.title.is_empty(),
         !document.description.is_empty(),
@@ -33,20 +49,17 @@ pub(super) fn pack(document: &Document) -> Vec<u8> {
     if let Some(organization) = &document.organization {
         writer.text(&organization.id);
         writer.know_organization(&organization.id);
-        organization::write(&mut writer, document, organization);
+        organization::write(writer, document, organization);
     }
     let policies = Policies::of(document.organization.as_deref());
     for account in &document.accounts {
-        iam::write_account(&mut writer, account, &policies);
+        iam::write_account(writer, account, &policies);
     }
     writer.list(&document.requests, |writer, request| request::write(writer, request));
-    deflate::compress(&writer.finish())
 }
 
-/// Unpacks a document and checks it like any other that comes from outside.
-pub(super) fn unpack(bytes: &[u8]) -> Result<Document, LinkError> {
-    let stream = deflate::decompress(bytes)?;
-    let mut reader = Reader::new(&stream);
+/// Reads a document from the beginning of a stream; it is still to be checked.
+pub(super) fn read(reader: &mut Reader<'_>) -> Result<Document, LinkError> {
     let [has_title, has_description, has_organization] = reader.flags()?;
     let title = reader.optional_text(has_title)?;
     let description = reader.optional_text(has_description)?;
@@ -56,20 +69,16 @@ pub(super) fn unpack(bytes: &[u8]) -> Result<Document, LinkError> {
         true => {
             let id = reader.text()?;
             reader.know_organization(&id);
-            Some(Arc::new(organization::read(&mut reader, id, &ids)?))
+            Some(Arc::new(organization::read(reader, id, &ids)?))
         }
         false => None,
     };
     let policies = Policies::of(organization.as_deref());
-    let accounts =
-        ids.into_iter().map(|id| iam::read_account(&mut reader, id, &policies).map(Arc::new));
+    let accounts = ids.into_iter().map(|id| iam::read_account(reader, id, &policies).map(Arc::new));
     let accounts = accounts.collect::<Result<Vec<_>, _>>()?;
     let requests = reader.list(|reader| request::read(reader).map(Arc::new))?;
-    reader.end()?;
     let (title, description) = (title.into(), description.into());
-    let document = Document { title, description, organization, accounts, requests };
-    check(&document).map_err(LinkError::Invalid)?;
-    Ok(document)
+    Ok(Document { title, description, organization, accounts, requests })
 }
 
 /// The policies that can be attached: number 0 is `FullAWSAccess`, then come those of the organization.

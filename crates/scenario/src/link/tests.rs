@@ -25,6 +25,102 @@ fn every_member_travels() {
     }
 }
 
+fn view() -> View {
+    let request = Request {
+        principal: "arn:aws:iam::999999999999:user/John".to_owned(),
+        action: "s3:GetObject".to_owned(),
+        ..Request::default()
+    };
+    View { asked: Asked::Unsaved(Box::new(request)), open: "policy p-denyec2dev".to_owned() }
+}
+
+/// The seed as somebody changes a scenario of the gallery: a policy detached, an action added, a question more.
+fn edited_seed() -> Document {
+    let text = include_str!("../../seed/example-corp.json");
+    let text = text
+        .replacen("\"p-FullAWSAccess\", \"p-denyec2dev\"", "\"p-FullAWSAccess\"", 1)
+        .replacen("\"iam:CreateUser\"", "[\"iam:CreateUser\", \"iam:CreateAccessKey\"]", 1);
+    let mut edited = Document::from_json(&text).unwrap();
+    assert_ne!(edited, seed(), "the edits find their places");
+    let question = Request {
+        name: "Mary reads".to_owned(),
+        principal: "arn:aws:iam::999999999999:user/John".to_owned(),
+        action: "s3:GetObject".to_owned(),
+        ..Request::default()
+    };
+    edited.requests.push(Arc::new(question));
+    edited
+}
+
+#[test]
+fn what_is_looked_at_travels() {
+    let (document, view) = (seed(), view());
+    let link = encode_view(&document, &view);
+    assert!(link.starts_with("s2."));
+    assert_eq!(open(&link, None).unwrap(), (document.clone(), view));
+    let number = View { asked: Asked::Number(3), ..View::default() };
+    let with_number = encode_view(&document, &number);
+    assert!(with_number.len() <= encode(&document).len() + 4, "a number costs next to nothing");
+    assert_eq!(open(&with_number, None).unwrap().1, number);
+    assert_eq!(open(&encode(&document), None).unwrap().1, View::default());
+}
+
+#[test]
+fn links_of_the_second_layout_open_for_ever() {
+    assert_eq!(open(include_str!("tests/s2.txt"), None).unwrap(), (everything(), view()));
+}
+
+#[test]
+fn links_that_edit_the_gallery_open_for_ever() {
+    let opened = open(include_str!("tests/g1.txt"), Some(&everything())).unwrap();
+    let mut edited = everything();
+    edited.title = "Edited".into();
+    assert_eq!(opened, (edited, view()));
+}
+
+#[test]
+fn a_scenario_of_the_gallery_with_small_edits_is_a_short_link() {
+    let edited = edited_seed();
+    let link = encode_edited(&edited, &View::default(), "example-corp", &seed());
+    assert!(link.starts_with("g1.example-corp."), "{link}");
+    assert!(link.len() <= 300, "{} characters", link.len());
+    assert_eq!(gallery_name(&link), Some("example-corp"));
+    assert_eq!(open(&link, Some(&seed())).unwrap().0, edited);
+    let asked = encode_edited(&edited, &view(), "example-corp", &seed());
+    assert!(asked.len() <= 300, "{} characters", asked.len());
+    assert_eq!(open(&asked, Some(&seed())).unwrap(), (edited, view()));
+}
+
+#[test]
+fn a_scenario_of_the_gallery_as_it_is_goes_by_its_name() {
+    let link = encode_edited(&seed(), &View::default(), "example-corp", &seed());
+    assert_eq!(link, "gallery=example-corp");
+    assert_eq!(open(&link, Some(&seed())).unwrap(), (seed(), View::default()));
+    assert_eq!(decode(&link), Err(LinkError::Gallery { name: "example-corp".to_owned() }));
+    let foreign = encode_edited(&seed(), &View::default(), "Not/a name", &seed());
+    assert!(foreign.starts_with("s1."));
+}
+
+#[test]
+fn what_is_wrong_with_a_link_to_the_gallery_is_told_apart() {
+    let link = encode_edited(&edited_seed(), &view(), "example-corp", &seed());
+    let other = open(&link, Some(&everything()));
+    assert_eq!(other, Err(LinkError::OtherGallery { name: "example-corp".to_owned() }));
+    let (start, _) = link.rsplit_once('.').unwrap();
+    for cut in [link.len() - 1, start.len() + 1, start.len(), "g1.example-corp.".len(), 15, 8, 3, 2]
+    {
+        let cut = link.get(..cut).unwrap();
+        assert_eq!(open(cut, Some(&seed())), Err(LinkError::Truncated), "{cut}");
+        assert_eq!(gallery_name(cut), None, "{cut}");
+    }
+    let elsewhere = link.replace("example-corp", "example-cor");
+    assert_eq!(open(&elsewhere, Some(&seed())), Err(LinkError::Corrupt));
+    for name in ["", "../secrets", "a/b", "A", "-a", "a.b", &"a".repeat(61)] {
+        assert_eq!(gallery_name(&format!("gallery={name}")), None, "{name}");
+        assert_eq!(open(&format!("gallery={name}"), Some(&seed())), Err(LinkError::NotAScenario));
+    }
+}
+
 /// Links with this tag are out there: this text is never to be changed.
 #[test]
 fn links_of_the_first_layout_open_for_ever() {
@@ -77,7 +173,7 @@ fn what_is_wrong_with_a_link_is_told_apart() {
     for foreign in ["", "#", "#why", "https://example.com/", "s0.abc.000000", "sx.y", "#section"] {
         assert_eq!(decode(foreign), Err(LinkError::NotAScenario), "{foreign}");
     }
-    for newer in ["#s2.abc.def", "s99999999999.a"] {
+    for newer in ["#s3.abc.def", "s99999999999.a", "g2.region-deny.a.b"] {
         assert!(matches!(decode(newer), Err(LinkError::Newer { .. })), "{newer}");
     }
     let begin = |length: usize| link.chars().take(length).collect::<String>();
@@ -137,8 +233,17 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_a_link_or_an_error(text in "(#?s1\\.|json=|https://x#)?[ -~☂]{0,60}") {
-        let _ = decode(&text);
+    fn any_document_travels_as_the_edit_of_any_other(document in any_document(), gallery in any_document()) {
+        let link = encode_edited(&document, &view(), "some", &gallery);
+        prop_assert_eq!(open(&link, Some(&gallery)).unwrap(), (document.clone(), view()));
+        let bytes = g1::pack(&document, &View::default(), &gallery);
+        let opened = g1::unpack(&bytes, &gallery).unwrap().unwrap();
+        prop_assert_eq!(opened, (document, View::default()));
+    }
+
+    #[test]
+    fn any_text_is_a_link_or_an_error(text in "(#?s1\\.|#s2\\.|g1\\.a\\.|gallery=|json=|https://x#)?[ -~☂]{0,60}") {
+        let _ = open(&text, Some(&everything()));
     }
 
     #[test]

@@ -18,16 +18,16 @@ use crate::link::LinkError;
 const DICTIONARY: &str = include_str!("dictionary.txt");
 
 /// How much a link may unpack to.
-const LARGEST: usize = 4 << 20;
+pub(in crate::link) const LARGEST: usize = 4 << 20;
 
-/// Compresses as well as deflate can.
-pub(super) fn compress(stream: &[u8]) -> Vec<u8> {
+/// Compresses as well as deflate can what has much in common with the dictionary.
+pub(in crate::link) fn compress(stream: &[u8], dictionary: &[u8]) -> Vec<u8> {
     const BEST: i32 = 10;
     const RAW: i32 = -15;
     const DEFAULT_STRATEGY: i32 = 0;
     let mut compressor =
         CompressorOxide::new(create_comp_flags_from_zip_params(BEST, RAW, DEFAULT_STRATEGY));
-    feed(&mut compressor, &dictionary(), TDEFLFlush::Sync);
+    feed(&mut compressor, dictionary, TDEFLFlush::Sync);
     feed(&mut compressor, stream, TDEFLFlush::Finish)
 }
 
@@ -47,8 +47,8 @@ fn feed(compressor: &mut CompressorOxide, mut input: &[u8], flush: TDEFLFlush) -
 }
 
 /// Decompresses whatever it is given, up to a limit.
-pub(super) fn decompress(bytes: &[u8]) -> Result<Vec<u8>, LinkError> {
-    let mut output = dictionary();
+pub(in crate::link) fn decompress(bytes: &[u8], dictionary: Vec<u8>) -> Result<Vec<u8>, LinkError> {
+    let mut output = dictionary;
     let begin = output.len();
     let mut decompressor = DecompressorOxide::new();
     let (mut input, mut end) = (bytes, begin);
@@ -74,6 +74,6 @@ pub(super) fn decompress(bytes: &[u8]) -> Result<Vec<u8>, LinkError> {
 }
 
 /// Lines stand in the file for the zero bytes that end strings.
-fn dictionary() -> Vec<u8> {
+pub(in crate::link) fn dictionary() -> Vec<u8> {
     DICTIONARY.bytes().map(|byte| if byte == b'\n' { 0 } else { byte }).collect()
 }

@@ -6,7 +6,7 @@ use super::stream::{Reader, Writer};
 use crate::link::LinkError;
 use crate::{ContextValue, Decision, Request};
 
-pub(super) fn write(writer: &mut Writer, request: &Request) {
+pub(in crate::link) fn write(writer: &mut Writer, request: &Request) {
     let expect = match request.expect {
         None => 0,
         Some(Decision::Allowed) => 1,
@@ -46,7 +46,7 @@ pub(super) fn write(writer: &mut Writer, request: &Request) {
     request.resource_policy.iter().for_each(|text| policy::write(writer, text));
 }
 
-pub(super) fn read(reader: &mut Reader<'_>) -> Result<Request, LinkError> {
+pub(in crate::link) fn read(reader: &mut Reader<'_>) -> Result<Request, LinkError> {
     let [
         expect_low,
         expect_high,

@@ -21,31 +21,36 @@ struct Known {
 }
 
 /// Writes a stream.
-pub(super) struct Writer {
+pub(in crate::link) struct Writer {
     bytes: Vec<u8>,
     known: Known,
 }
 
 impl Writer {
-    pub(super) fn new() -> Writer {
+    pub(in crate::link) fn new() -> Writer {
         Writer { bytes: Vec::new(), known: Known::default() }
     }
 
-    pub(super) fn finish(self) -> Vec<u8> {
+    pub(in crate::link) fn finish(self) -> Vec<u8> {
         self.bytes
     }
 
     /// From here on strings refer to these accounts in short.
-    pub(super) fn know<'a>(&mut self, accounts: impl Iterator<Item = &'a str>) {
+    pub(in crate::link) fn know<'a>(&mut self, accounts: impl Iterator<Item = &'a str>) {
         self.known.accounts = accounts.take(LETTERS).map(str::to_owned).collect();
     }
 
     /// From here on strings refer to this organization in short.
-    pub(super) fn know_organization(&mut self, id: &str) {
+    pub(in crate::link) fn know_organization(&mut self, id: &str) {
         self.known.organization = Some(id.to_owned());
     }
 
-    pub(super) fn number(&mut self, mut number: usize) {
+    /// Writes bytes as they are; who reads knows how many.
+    pub(in crate::link) fn bytes(&mut self, bytes: &[u8]) {
+        self.bytes.extend(bytes);
+    }
+
+    pub(in crate::link) fn number(&mut self, mut number: usize) {
         while number >= SMALL {
             self.bytes.push(0x80 | low_bits(number));
             number >>= 7;
@@ -54,11 +59,11 @@ impl Writer {
     }
 
     /// Writes up to six flags as one number, the first as the lowest bit.
-    pub(super) fn flags<const N: usize>(&mut self, flags: [bool; N]) {
+    pub(in crate::link) fn flags<const N: usize>(&mut self, flags: [bool; N]) {
         self.number(flags.iter().rev().fold(0, |bits, flag| bits << 1 | usize::from(*flag)));
     }
 
-    pub(super) fn text(&mut self, text: &str) {
+    pub(in crate::link) fn text(&mut self, text: &str) {
         let mut rest = text;
         while let Some(letter) = rest.chars().next() {
             if let Some(left) = self.reference(rest) {
@@ -76,19 +81,23 @@ impl Writer {
     }
 
     /// Writes a text unless it is empty: a flag has said so.
-    pub(super) fn optional_text(&mut self, text: &str) {
+    pub(in crate::link) fn optional_text(&mut self, text: &str) {
         if !text.is_empty() {
             self.text(text);
         }
     }
 
-    pub(super) fn list<T>(&mut self, items: &[T], mut write: impl FnMut(&mut Writer, &T)) {
+    pub(in crate::link) fn list<T>(&mut self, items: &[T], mut write: impl FnMut(&mut Writer, &T)) {
         self.number(items.len());
         items.iter().for_each(|item| write(self, item));
     }
 
     /// Writes a list unless it is empty: a flag has said so.
-    pub(super) fn optional_list<T>(&mut self, items: &[T], write: impl FnMut(&mut Writer, &T)) {
+    pub(in crate::link) fn optional_list<T>(
+        &mut self,
+        items: &[T],
+        write: impl FnMut(&mut Writer, &T),
+    ) {
         if !items.is_empty() {
             self.list(items, write);
         }
@@ -114,28 +123,40 @@ impl Writer {
 }
 
 /// Reads a stream that may be anything.
-pub(super) struct Reader<'a> {
+pub(in crate::link) struct Reader<'a> {
     bytes: &'a [u8],
     known: Known,
     items: usize,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(bytes: &'a [u8]) -> Reader<'a> {
+    pub(in crate::link) fn new(bytes: &'a [u8]) -> Reader<'a> {
         Reader { bytes, known: Known::default(), items: 0 }
     }
 
-    pub(super) fn know(&mut self, accounts: &[String]) {
+    pub(in crate::link) fn know(&mut self, accounts: &[String]) {
         self.known.accounts = accounts.iter().take(LETTERS).cloned().collect();
     }
 
-    pub(super) fn know_organization(&mut self, id: &str) {
+    pub(in crate::link) fn know_organization(&mut self, id: &str) {
         self.known.organization = Some(id.to_owned());
     }
 
+    /// Whether everything has been read.
+    pub(in crate::link) fn is_at_end(&self) -> bool {
+        self.bytes.is_empty()
+    }
+
+    /// Reads so many bytes as they are.
+    pub(in crate::link) fn take(&mut self, length: usize) -> Result<&'a [u8], LinkError> {
+        let (taken, rest) = self.bytes.split_at_checked(length).ok_or(LinkError::Corrupt)?;
+        self.bytes = rest;
+        Ok(taken)
+    }
+
     /// Requires that everything has been read.
-    pub(super) fn end(&self) -> Result<(), LinkError> {
-        if self.bytes.is_empty() { Ok(()) } else { Err(LinkError::Corrupt) }
+    pub(in crate::link) fn end(&self) -> Result<(), LinkError> {
+        if self.is_at_end() { Ok(()) } else { Err(LinkError::Corrupt) }
     }
 
     fn byte(&mut self) -> Result<u8, LinkError> {
@@ -144,7 +165,7 @@ impl<'a> Reader<'a> {
         Ok(*first)
     }
 
-    pub(super) fn number(&mut self) -> Result<usize, LinkError> {
+    pub(in crate::link) fn number(&mut self) -> Result<usize, LinkError> {
         let mut number = 0;
         // Three bytes are more than any link holds of anything.
         for shift in [0, 7, 14, 21] {
@@ -158,7 +179,7 @@ impl<'a> Reader<'a> {
         Err(LinkError::Corrupt)
     }
 
-    pub(super) fn flags<const N: usize>(&mut self) -> Result<[bool; N], LinkError> {
+    pub(in crate::link) fn flags<const N: usize>(&mut self) -> Result<[bool; N], LinkError> {
         let bits = self.number()?;
         match bits >> N {
             0 => Ok(std::array::from_fn(|flag| bits >> flag & 1 == 1)),
@@ -166,7 +187,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub(super) fn text(&mut self) -> Result<String, LinkError> {
+    pub(in crate::link) fn text(&mut self) -> Result<String, LinkError> {
         let mut text = Vec::new();
         loop {
             match self.byte()? {
@@ -189,11 +210,11 @@ impl<'a> Reader<'a> {
         String::from_utf8(text).map_err(|_| LinkError::Corrupt)
     }
 
-    pub(super) fn optional_text(&mut self, is_there: bool) -> Result<String, LinkError> {
+    pub(in crate::link) fn optional_text(&mut self, is_there: bool) -> Result<String, LinkError> {
         if is_there { self.text() } else { Ok(String::new()) }
     }
 
-    pub(super) fn list<T>(
+    pub(in crate::link) fn list<T>(
         &mut self,
         read: impl FnMut(&mut Reader<'a>) -> Result<T, LinkError>,
     ) -> Result<Vec<T>, LinkError> {
@@ -201,7 +222,7 @@ impl<'a> Reader<'a> {
         self.times(length, read)
     }
 
-    pub(super) fn optional_list<T>(
+    pub(in crate::link) fn optional_list<T>(
         &mut self,
         is_there: bool,
         read: impl FnMut(&mut Reader<'a>) -> Result<T, LinkError>,
@@ -210,7 +231,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads so many things.
-    pub(super) fn times<T>(
+    pub(in crate::link) fn times<T>(
         &mut self,
         length: usize,
         mut read: impl FnMut(&mut Reader<'a>) -> Result<T, LinkError>,
