@@ -10,6 +10,7 @@ use iam_scenario::{Answer, Compiled};
 use yew::prelude::*;
 
 use crate::browser;
+use crate::catalog::CatalogProvider;
 use crate::compare::CompareView;
 use crate::details::DetailsPane;
 use crate::dialog::{Dialog, DialogHost, Ports};
@@ -53,7 +54,7 @@ pub fn App(props: &AppProps) -> Html {
     let on_say = to.event(|(kind, text): (NoticeKind, String)| Event::Say(kind, text));
     let label = |label: Option<&str>| label.map(|label| AttrValue::from(label.to_owned()));
     html! {
-        <div class={classes!("page", answer.as_ref().as_ref().map(|it| format!("decision-{}", decision_class(it.decision()))))}>
+        <CatalogProvider><div class={classes!("page", answer.as_ref().as_ref().map(|it| format!("decision-{}", decision_class(it.decision()))))}>
             { skip_links(&send) }
             <Toolbar document={page.document.clone()} undo={label(page.undo_label())} redo={label(page.redo_label())}
                 comparing={page.comparing} ports={(*ports).clone()} {on_compare} on_say={on_say.clone()}
@@ -63,7 +64,7 @@ pub fn App(props: &AppProps) -> Html {
             <Notices notices={page.notices.clone()} on_dismiss={to.event(Event::Dismiss)} />
             <DialogHost dialog={page.dialog.clone()} document={page.document.clone()} ports={(*ports).clone()}
                 on_close={to.event(|()| Event::Dialog(None))} {on_say} />
-        </div>
+        </div></CatalogProvider>
     }
 }
 

@@ -22,6 +22,7 @@ mod tree;
 mod why;
 
 mod browser;
+mod catalog;
 mod icons;
 mod parts;
 mod prose;

@@ -18,7 +18,6 @@ pub async fn text(name: &str) -> Result<String, String> {
 }
 
 /// Fetches a file as bytes; the error is a sentence for the person.
-#[expect(dead_code, reason = "the tables of facts are about to be fetched with it")]
 pub async fn bytes(name: &str) -> Result<Vec<u8>, String> {
     let answer = ask("fetchBytes", name).await;
     let bytes = answer.ok().and_then(|bytes| bytes.dyn_into::<Uint8Array>().ok());

@@ -7,6 +7,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::browser;
+use crate::catalog::use_catalog;
 use crate::dialog::{Dialog, Ports, forms};
 use crate::icons::{Icon, icon};
 use crate::selection::Selection;
@@ -97,6 +98,7 @@ struct MenuProps {
 #[component]
 fn Menu(props: &MenuProps) -> Html {
     let MenuProps { document, ports, on_compare, on_say } = props;
+    let facts = use_catalog();
     let file = use_node_ref();
     let save = {
         let (document, on_say) = (document.clone(), on_say.clone());
@@ -139,6 +141,7 @@ fn Menu(props: &MenuProps) -> Html {
                     { item("Keys", show(ports, Dialog::Keys)) }
                 </ul>
                 <p class="hint">{ concat!("Version ", env!("CARGO_PKG_VERSION"), ". Everything stays in this browser.") }</p>
+                <p class="hint">{ facts.line() }</p>
             </div>
             <input ref={file} type="file" hidden=true accept=".json,application/json" {onchange} />
         </>
