@@ -29,9 +29,11 @@ struct Size {
 }
 
 impl Size {
-    /// The catalogue has a budget of its own, and nobody's first visit loads the licences.
+    /// The catalogue has a budget of its own, and nobody's first visit loads the licences, the gallery and the texts
+    /// that are fetched when they are opened.
     fn counts(&self) -> bool {
-        !self.is_catalog() && !self.name.contains("LICENSE")
+        let later = ["gallery/", "content/"].iter().any(|folder| self.name.starts_with(folder));
+        !self.is_catalog() && !later && !self.name.contains("LICENSE")
     }
 
     fn is_catalog(&self) -> bool {
@@ -156,8 +158,14 @@ mod tests {
 
     #[test]
     fn catalogue_and_licences_are_outside_the_budget() {
-        let counted =
-            ["catalog-policies.bin", "LICENSE-MIT", "a.js"].map(|n| Size::nothing(n).counts());
-        assert_eq!(counted, [false, false, true]);
+        let counted = [
+            "catalog-policies.bin",
+            "LICENSE-MIT",
+            "gallery/mfa.json",
+            "content/compare.json",
+            "a.js",
+        ]
+        .map(|n| Size::nothing(n).counts());
+        assert_eq!(counted, [false, false, false, false, true]);
     }
 }

@@ -172,3 +172,17 @@ fn what_is_not_a_question_is_named() {
         assert!(answer["error"].as_str().unwrap().contains(expected), "{answer}");
     }
 }
+
+#[test]
+fn the_gallery_passes() {
+    let gallery = concat!(env!("CARGO_MANIFEST_DIR"), "/../../gallery");
+    let files = std::fs::read_dir(gallery).unwrap();
+    let mut arguments = vec!["test".to_owned()];
+    arguments.extend(files.map(|file| file.unwrap().path().to_str().unwrap().to_owned()));
+    assert!(arguments.len() > 14);
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let output = run(&arguments, "");
+    let said = text(&output.stdout);
+    assert!(said.ends_with(" passed, 0 failed\n"), "{said}");
+    assert_eq!(output.status.code(), Some(0));
+}
