@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use crate::command;
 use crate::places::Places;
 
-const TARGETS: [&str; 5] = ["policy", "pattern", "condition", "scenario", "link"];
+const TARGETS: [&str; 6] = ["policy", "pattern", "condition", "scenario", "link", "denial"];
 const SECONDS: u32 = 60;
 
 /// What to run, and for how long.

@@ -180,6 +180,27 @@ impl<'a> Facts<'a> {
     }
 }
 
+/// The values that a condition key has in a request, as conditions see it: what the request brings along, else what
+/// follows from the organization; empty where the key is missing.
+///
+/// ```
+/// use iam_evaluator::{Action, ConditionKey, Organization, Request, RequestPrincipal, RequestResource, key_values};
+/// let john = RequestPrincipal::parse("arn:aws:iam::111122223333:user/John")?;
+/// let request = Request::new(john, Action::parse("ec2:DescribeInstances")?, RequestResource::None);
+/// let organization = Organization::standalone().build();
+/// let account = key_values(&organization, &request, &ConditionKey::new("aws:PrincipalAccount"));
+/// assert_eq!(account, ["111122223333".into()]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn key_values(
+    organization: &Organization,
+    request: &Request,
+    key: &ConditionKey,
+) -> Vec<Box<str>> {
+    Facts::gather(organization, request).find(key).iter().map(Into::into).collect()
+}
+
 fn caller<'a>(principal: &RequestPrincipal, membership: Option<&'a Membership>) -> Caller<'a> {
     let account = membership.map(Membership::account);
     match principal {

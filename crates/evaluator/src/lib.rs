@@ -77,6 +77,7 @@ pub use evaluation::{
     ClauseTrace, Decision, Evaluation, Gate, GateOutcome, GateTrace, Grant, LevelTrace,
     NotApplicable, PolicyTrace, Reason, StatementResult, StatementTrace,
 };
+pub use facts::key_values;
 pub use few::sort_few_by_key;
 pub use fold::{fold, fold_char};
 pub use organization::{

@@ -26,6 +26,7 @@
 mod action;
 mod ask;
 mod compile;
+mod denial;
 mod document;
 mod exception;
 mod flip;
@@ -33,6 +34,7 @@ mod history;
 mod judge;
 mod place;
 mod policy_text;
+mod simulate;
 mod test;
 mod trace;
 
@@ -43,6 +45,7 @@ pub mod names;
 pub use action::{Action, apply};
 pub use ask::{Answer, AskError, question};
 pub use compile::Compiled;
+pub use denial::{Denial, DenialError};
 pub use document::{
     Account, AccountState, ContextValue, Decision, Document, DocumentError, FeatureSet, Group,
     InlinePolicy, JoinedMethod, ManagedPolicy, Organization, OrganizationalUnit, Pairs, Policy,
@@ -54,6 +57,7 @@ pub use history::History;
 pub use judge::{DependsOn, Judged, JudgedExample, Open, Unknown};
 pub use place::{Identity, PolicyPlace};
 pub use policy_text::PolicyText;
+pub use simulate::Simulation;
 pub use test::{TestResult, test};
 pub use trace::Explanation;
 

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use iam_scenario::{Document, link};
+use iam_scenario::{Compiled, Document, link};
 use serde_json::Value;
 
 fn main() {
@@ -69,6 +69,12 @@ impl Seeds {
         let json = value.to_string();
         if let Ok(document) = Document::from_json(&json) {
             self.write("link", link::encode(&document));
+            let compiled = Compiled::new(&document);
+            for request in document.requests() {
+                if let Ok(answer) = compiled.ask(request, None) {
+                    self.write("denial", answer.message(&compiled));
+                }
+            }
         }
         self.write("scenario", json);
     }
