@@ -13,8 +13,17 @@ globalThis.scpPlayground = {
   fetchBytes: async (name) => new Uint8Array(await (await fetchPart(name)).arrayBuffer()),
 };
 
+/** Set while a new release waits; the program hears of it by this event, and takes it when the person wants it. */
+globalThis.scpPlayground.hasNewRelease = false;
+const newRelease = () => {
+  globalThis.scpPlayground.hasNewRelease = true;
+  dispatchEvent(new Event("scp-playground-release"));
+};
+
 try {
   await start();
+  // After the program, which needs the network more. Without a version this is no built page, and embedded it is a guest.
+  if (version && window === window.top) await keepForOffline().catch(console.info);
 } catch (error) {
   fail(error);
 }
@@ -28,6 +37,40 @@ async function start() {
     fetchProgram("scp-playground-web_bg.wasm"),
   ]);
   await init({ module_or_path: program });
+}
+
+/** Keeps the page for when there is no network, and tells of new releases. */
+async function keepForOffline() {
+  const workers = navigator.serviceWorker;
+  if (!workers) return;
+  const registration = await workers.register(new URL("./sw.js", import.meta.url), { updateViaCache: "none" });
+  const hadWorker = Boolean(workers.controller);
+  let taking = false;
+  globalThis.scpPlayground.takeNewRelease = () => {
+    taking = true;
+    if (registration.waiting) registration.waiting.postMessage("take over");
+    else location.reload();
+  };
+  workers.addEventListener("controllerchange", () => {
+    if (taking) location.reload();
+    // Another tab has taken it.
+    else if (hadWorker) newRelease();
+  });
+  const look = (worker) => {
+    const arrived = () => worker.state === "installed" && hadWorker && newRelease();
+    worker.addEventListener("statechange", arrived);
+    arrived();
+  };
+  if (registration.waiting) look(registration.waiting);
+  registration.addEventListener("updatefound", () => look(registration.installing));
+  // A page that stays open for days hears of a release when it is looked at again.
+  const HOUR = 3_600_000;
+  let asked = performance.now();
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden || performance.now() - asked < HOUR) return;
+    asked = performance.now();
+    registration.update().catch(console.info);
+  });
 }
 
 async function fetchPart(name) {

@@ -4,14 +4,16 @@
 //! Here the `copy-file` links are carried out and the links taken out.
 //! The stylesheet and the starting script get a `?v=…` made from all contents, and the script hands it on,
 //! so that a browser never mixes the parts of two releases.
+//! At last `xtask/offline.mjs` draws the icons and tells the service worker which files the release has.
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
 use crate::places::Places;
-use crate::{editor, stamp};
+use crate::{command, editor, stamp};
 
 /// Writes `dist/` anew from `index.html` and the program's bindings.
 pub fn assemble(places: &Places, bindings: &Path) -> Result<()> {
@@ -36,7 +38,10 @@ pub fn assemble(places: &Places, bindings: &Path) -> Result<()> {
     }
     editor::minify(places, &own_parts(&dist)?)?;
     let version = version(&html, &dist)?;
-    fs::write(dist.join("index.html"), finished(&html, &version)).context("dist/ can't be written")
+    fs::write(dist.join("index.html"), finished(&html, &version))
+        .context("dist/ can't be written")?;
+    let script = places.root().join("xtask/offline.mjs");
+    command::run(Command::new("node").arg(script).arg(&dist).arg(version))
 }
 
 /// The scripts and styles that are not minified yet; the text editor comes so.

@@ -29,11 +29,11 @@ struct Size {
 }
 
 impl Size {
-    /// The catalogue has a budget of its own, and nobody's first visit loads the licences, the gallery and the texts
-    /// that are fetched when they are opened.
+    /// The catalogue has a budget of its own; licences, drawn icons and what is fetched when it is opened are no part of
+    /// a first visit.
     fn counts(&self) -> bool {
-        let later = ["gallery/", "content/"].iter().any(|folder| self.name.starts_with(folder));
-        !self.is_catalog() && !later && !self.name.contains("LICENSE")
+        let later = ["LICENSE", ".png", "qr.js", "gallery/", "content/"];
+        !self.is_catalog() && !later.iter().any(|part| self.name.contains(part))
     }
 
     fn is_catalog(&self) -> bool {
@@ -163,9 +163,10 @@ mod tests {
             "LICENSE-MIT",
             "gallery/mfa.json",
             "content/compare.json",
+            "icon-512.png",
             "a.js",
         ]
         .map(|n| Size::nothing(n).counts());
-        assert_eq!(counted, [false, false, false, false, true]);
+        assert_eq!(counted, [false, false, false, false, false, true]);
     }
 }
