@@ -10,6 +10,9 @@ globalThis.scpPlayground = {
   loadEditor: () => import(part("editor.js")),
   loadModule: (name) => import(part(name)),
   fetchText: async (name) => (await fetchPart(name)).text(),
+  // Each open tab holds a lock with its id, so that others know that it is open. Where there are no locks, nobody knows.
+  holdTab: (id) => navigator.locks?.request(`scp-playground.tab.${id}`, () => new Promise(() => {})).catch(console.info),
+  openTabs: async () => ((await navigator.locks?.query())?.held ?? []).map(({ name }) => name.replace("scp-playground.tab.", "")).join(" "),
   fetchBytes: async (name) => new Uint8Array(await (await fetchPart(name)).arrayBuffer()),
 };
 

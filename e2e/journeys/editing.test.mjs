@@ -56,7 +56,7 @@ journey("an account is moved, the answer changes, and it is kept", {}, async ({ 
   await answerIs(page, "Allowed");
 
   const moved = /"ou-corp-production"[^{}]*"999999999999"/;
-  await kept(page, "scenario", moved);
+  await kept(page, "own", moved);
   await page.reload();
   await answerIs(page, "Allowed");
   await node(page, "Development, account, allows this, the caller: allowed").waitFor();
@@ -109,7 +109,7 @@ journey("a dialog stays open while the page keeps the scenario", {}, async ({ pa
   await openNode(page, "Development, organizational unit");
   await page.getByRole("button", { name: "Detach DenyEc2InDev" }).click();
   await page.getByRole("button", { name: "Rename …" }).click();
-  await kept(page, "scenario", /"name":"Development","attachedPolicies":\["p-FullAWSAccess"\]/);
+  await kept(page, "own", /"name":"Development","attachedPolicies":\["p-FullAWSAccess"\]/);
   await page.getByRole("textbox", { name: "Name", exact: true }).fill("Playpen");
   await page.keyboard.press("Enter");
   await node(page, "Playpen, organizational unit").waitFor();

@@ -1,12 +1,7 @@
 //! A scenario travels as a link, opens beside what the other person has, and a broken link says what is wrong with it.
 import assert from "node:assert/strict";
 import { journey, open } from "../support/page.mjs";
-import { answerIs, kept, node, openNode, shareLink } from "../support/playground.mjs";
-
-async function rename(page, title) {
-  await page.getByTitle("Title, description and questions of this scenario").click();
-  await page.getByRole("textbox", { name: "Title" }).fill(title);
-}
+import { answerIs, kept, node, openNode, rename, shareLink } from "../support/playground.mjs";
 
 journey("a link opens in another browser, beside what is there", {}, async ({ page, address, picture, newProfile }) => {
   await open(page, address);
@@ -21,7 +16,7 @@ journey("a link opens in another browser, beside what is there", {}, async ({ pa
   const other = await newProfile();
   await open(other.page, address);
   await rename(other.page, "My own company");
-  await kept(other.page, "scenario", /My own company/);
+  await kept(other.page, "own", /My own company/);
   await other.page.goto(link);
   await other.page.getByText("You are looking at Example Corp, which came with a link.").waitFor();
   await answerIs(other.page, "Allowed");
@@ -38,7 +33,7 @@ journey("a shared scenario that was changed is still changed after a reload", {}
   await open(page, `${address}#json=${encodeURIComponent('{"format":1,"title":"Handmade"}')}`);
   await page.getByText("You are looking at Handmade, which came with a link.").waitFor();
   await rename(page, "Handmade and changed");
-  await kept(page, "beside", /Handmade and changed/);
+  await kept(page, "link", /Handmade and changed/);
   await page.reload();
   await page.getByText("You are looking at Handmade and changed").waitFor();
   await page.getByRole("button", { name: "Make it mine" }).click();

@@ -38,8 +38,8 @@ export const narrow = { width: 380, height: 800 };
  *
  * @param {string} name what a person does and sees, as a sentence
  * @param {object} options `viewport` (wide), `colorScheme` ("light"), `allow` (patterns of expected complaints),
- *   anything else goes to the browser's context
- * @param {(journey: object) => Promise<void>} walk gets `page`, `address`, `picture(name)`, `context`, and
+ *   anything else goes to the browser's context. Without `serviceWorkers: "allow"` everything comes from the server.
+ * @param {(journey: object) => Promise<void>} walk gets `page`, `address`, `server`, `picture(name)`, `context`, and
  *   `newProfile()`, which opens a second browser without anything the first one has stored
  */
 export function journey(name, options, walk) {
@@ -55,7 +55,7 @@ export function journey(name, options, walk) {
     };
     try {
       const { context, page } = await newProfile();
-      await walk({ context, page, address: server.address, picture: (title) => picture(page, title), newProfile });
+      await walk({ context, page, server, address: server.address, picture: (title) => picture(page, title), newProfile });
       const unexpected = complaints.filter((text) => !allow.some((pattern) => pattern.test(text)));
       assert.deepEqual(unexpected, [], "the browser complained");
     } finally {
@@ -72,6 +72,7 @@ async function openProfile({ viewport = wide, colorScheme = "light", ...settings
     executablePath: browserProgram,
     args: flags,
     headless: true,
+    serviceWorkers: "block",
     viewport,
     colorScheme,
     ...settings,
@@ -88,6 +89,7 @@ async function openProfile({ viewport = wide, colorScheme = "light", ...settings
 /** Errors on the console, exceptions nobody caught, what the page's own policy blocked, and failed requests. */
 async function listen(context, complaints) {
   context.on("console", (message) => {
+    if (/Service Worker registration blocked by Playwright/.test(message.text())) return;
     if (message.type() === "error" || message.type() === "warning") complaints.push(`console: ${message.text()}`);
   });
   context.on("weberror", (error) => complaints.push(`exception: ${error.error().stack ?? error.error()}`));

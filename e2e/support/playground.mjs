@@ -30,12 +30,23 @@ export async function retype(page, editor, text) {
   await page.keyboard.insertText(text);
 }
 
-/** Waits until the browser has kept something that passes the test. */
-export async function kept(page, key, test) {
+/** Waits until the browser has kept a scenario that passes the test: "own", "link" (a shared one, changed) or "save". */
+export async function kept(page, kind, test) {
   await page.waitForFunction(
-    ([key, source]) => new RegExp(source).test(localStorage.getItem(`scp-playground.${key}`) ?? ""),
-    [key, test.source],
+    ([kind, source]) => {
+      const records = Object.entries(localStorage).filter(([key]) => key.startsWith(`scp-playground.${kind}.`));
+      return records.some(([, text]) => new RegExp(source).test(JSON.parse(text).scenario));
+    },
+    [kind, test.source],
   );
+}
+
+/** What the browser has kept of a kind. */
+export async function allKept(page, kind) {
+  return page.evaluate((kind) => {
+    const records = Object.entries(localStorage).filter(([key]) => key.startsWith(`scp-playground.${kind}.`));
+    return records.map(([, text]) => JSON.parse(text));
+  }, kind);
 }
 
 /** The link of the share dialog, as somebody would copy it. */
@@ -43,4 +54,10 @@ export async function shareLink(page) {
   await page.getByRole("button", { name: "Share" }).click();
   const field = page.getByRole("textbox", { name: "Link to this scenario" });
   return field.inputValue();
+}
+
+/** Gives the scenario another title. */
+export async function rename(page, title) {
+  await page.getByTitle("Title, description and questions of this scenario").click();
+  await page.getByRole("textbox", { name: "Title" }).fill(title);
 }

@@ -17,12 +17,21 @@ const TYPES = {
   ".webmanifest": "application/manifest+json",
 };
 
-/** Serves the folder on a free port of this machine. */
+/**
+ * Serves the folder on a free port of this machine.
+ *
+ * `serveFrom` changes the folder, as when a new release is put there; `cut` answers nothing any more, as without a network.
+ */
 export async function serve(folder) {
   const server = createServer((request, response) => answer(folder, request, response));
   await new Promise((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", resolve));
   return {
     address: `http://127.0.0.1:${server.address().port}${SUB_PATH}`,
+    serveFrom: (other) => (folder = other),
+    cut: () => {
+      server.removeAllListeners("request").on("request", (request) => request.socket.destroy());
+      server.closeAllConnections();
+    },
     close: () => {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(resolve));

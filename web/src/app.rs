@@ -17,6 +17,7 @@ use crate::dialog::{Dialog, DialogHost, Ports};
 use crate::effective::EffectivePanel;
 use crate::icons::decision_class;
 use crate::layout::Panes;
+use crate::lines::Lines;
 use crate::notices::Notices;
 use crate::opening::Opening;
 use crate::question::ask;
@@ -60,9 +61,10 @@ pub fn App(props: &AppProps) -> Html {
                 comparing={page.comparing} ports={(*ports).clone()} {on_compare} on_say={on_say.clone()}
                 on_undo={to.event(|()| Event::Undo)} on_redo={to.event(|()| Event::Redo)} />
             if let Some(shared) = &page.shared { { banner(&page, shared, &to) } }
+            <Lines document={page.document.clone()} on_replace={&ports.on_replace} />
             { panes(&page, &compiled, &answer, &ports, &to) }
             <Notices notices={page.notices.clone()} on_dismiss={to.event(Event::Dismiss)} />
-            <DialogHost dialog={page.dialog.clone()} document={page.document.clone()} ports={(*ports).clone()}
+            <DialogHost dialog={page.dialog.clone()} looked={page.looked()} ports={(*ports).clone()}
                 on_close={to.event(|()| Event::Dialog(None))} {on_say} />
         </div></CatalogProvider>
     }
@@ -84,6 +86,7 @@ fn ports(send: &Callback<Event>) -> Ports {
         on_action: send.reform(Event::Edit),
         on_open: send.reform(Event::Open),
         on_dialog: send.reform(|dialog: Dialog| Event::Dialog(Some(dialog))),
+        on_replace: send.reform(|opening: Opening| Event::Replace(Box::new(opening))),
     }
 }
 

@@ -6,18 +6,10 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlElement, Window};
 
-use crate::opening::Kept;
-
 /// The names under which this browser keeps things.
 pub mod keys {
-    /// The person's own scenario.
-    pub const SCENARIO: &str = "scp-playground.scenario";
-    /// The question asked last.
-    pub const QUESTION: &str = "scp-playground.question";
-    /// A shared scenario as the person has changed it.
-    pub const BESIDE: &str = "scp-playground.beside";
-    /// A scenario that could not be read.
-    pub const UNREADABLE: &str = "scp-playground.unreadable";
+    /// The record that this tab shows; kept for this tab alone.
+    pub const TAB: &str = "scp-playground.tab";
     /// The theme.
     pub const THEME: &str = "scp-playground.theme";
     /// The widths of the panes.
@@ -26,6 +18,9 @@ pub mod keys {
 
 /// Why something could not be kept: in words, for the person.
 pub const STORAGE_REFUSED: &str = "This browser does not let the page keep anything (its storage is blocked or full), so your scenario will be gone when you close the page. Save it to a file or copy its link.";
+
+/// Why something could not be saved, for the person.
+pub const STORAGE_FULL: &str = "This browser does not take it: its storage is blocked or full. Delete a scenario that you no longer need, or save this one to a file.";
 
 /// The window, in a browser.
 pub fn window() -> Option<Window> {
@@ -54,13 +49,60 @@ pub fn forget(key: &str) {
     }
 }
 
-/// Everything kept of the scenario.
-pub fn kept_scenario() -> Kept {
-    Kept {
-        scenario: kept(keys::SCENARIO),
-        question: kept(keys::QUESTION),
-        beside: kept(keys::BESIDE),
+/// The names under which anything is kept.
+pub fn kept_names() -> Vec<String> {
+    let Some(storage) = storage() else { return Vec::new() };
+    let length = storage.length().unwrap_or_default();
+    (0..length).filter_map(|index| storage.key(index).ok().flatten()).collect()
+}
+
+/// The id of the record that this tab shows.
+pub fn tab_id() -> Option<String> {
+    window()?.session_storage().ok().flatten()?.get_item(keys::TAB).ok().flatten()
+}
+
+/// Remembers for this tab which record it shows.
+pub fn set_tab_id(id: &str) {
+    if let Some(storage) = window().and_then(|it| it.session_storage().ok().flatten()) {
+        storage.set_item(keys::TAB, id).ok();
     }
+}
+
+/// Lets other tabs know that this one is open.
+pub fn hold_tab(id: &str) {
+    crate::parts::call("holdTab", &id.into()).ok();
+}
+
+/// A new id, different from all others.
+pub fn new_id() -> String {
+    if !cfg!(target_arch = "wasm32") {
+        return "a".to_owned();
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "below 2⁶³")]
+    let random = (js_sys::Math::random() * 9e18) as u64;
+    format!("{random:x}")
+}
+
+/// This moment in milliseconds since 1970.
+pub fn milliseconds() -> u64 {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a date fits")]
+    let now = || js_sys::Date::now() as u64;
+    if cfg!(target_arch = "wasm32") { now() } else { 0 }
+}
+
+/// A moment as the person writes dates and times.
+pub fn date_and_time(milliseconds: u64) -> String {
+    if !cfg!(target_arch = "wasm32") {
+        return milliseconds.to_string();
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a date fits")]
+    let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(milliseconds as f64));
+    let options = js_sys::Object::new();
+    for part in ["dateStyle", "timeStyle"] {
+        // Setting a member of a plain object cannot fail.
+        js_sys::Reflect::set(&options, &part.into(), &"short".into()).ok();
+    }
+    date.to_locale_string("default", &options).into()
 }
 
 /// The fragment of the address, without `#`.

@@ -4,11 +4,12 @@ mod form;
 pub mod forms;
 mod keys;
 mod modal;
+mod saves;
 mod share;
 
 use std::rc::Rc;
 
-use iam_scenario::{Action, Document};
+use iam_scenario::Action;
 use yew::prelude::*;
 
 #[cfg(test)]
@@ -16,9 +17,12 @@ use form::FieldKind;
 pub use form::Form;
 use form::{Field, FormDialog};
 use keys::KeysDialog;
+use saves::SavesDialog;
 use share::ShareDialog;
 
+use crate::opening::Opening;
 use crate::selection::Selection;
+use crate::sharing::Looked;
 use crate::state::NoticeKind;
 
 /// Which dialog is open.
@@ -28,6 +32,8 @@ pub enum Dialog {
     Form(Rc<Form>),
     /// The link to the scenario.
     Share,
+    /// The scenarios that were saved in this browser.
+    Saves,
     /// The keys of the page.
     Keys,
 }
@@ -47,6 +53,8 @@ pub struct Ports {
     pub on_open: Callback<Selection>,
     /// Shows a dialog.
     pub on_dialog: Callback<Dialog>,
+    /// Opens another scenario in the place of one's own.
+    pub on_replace: Callback<Opening>,
 }
 
 impl yew::html::ImplicitClone for Ports {}
@@ -79,6 +87,7 @@ impl Ports {
             on_action: Callback::noop(),
             on_open: Callback::noop(),
             on_dialog: Callback::noop(),
+            on_replace: Callback::noop(),
         }
     }
 }
@@ -88,8 +97,8 @@ impl Ports {
 pub struct DialogHostProps {
     /// The open dialog, if any.
     pub dialog: Option<Dialog>,
-    /// The document.
-    pub document: Rc<Document>,
+    /// What is on the page.
+    pub looked: Looked,
     /// The way back.
     pub ports: Ports,
     /// The dialog has been closed.
@@ -101,13 +110,17 @@ pub struct DialogHostProps {
 /// The place where the open dialog stands.
 #[component]
 pub fn DialogHost(props: &DialogHostProps) -> Html {
-    let DialogHostProps { dialog, document, ports, on_close, on_say } = props;
+    let DialogHostProps { dialog, looked, ports, on_close, on_say } = props;
+    let document = &looked.document;
     match dialog {
         None => Html::default(),
         Some(Dialog::Form(form)) => {
             html! { <FormDialog {form} {document} {ports} {on_close} /> }
         }
-        Some(Dialog::Share) => html! { <ShareDialog {document} {on_close} {on_say} /> },
+        Some(Dialog::Share) => html! { <ShareDialog {looked} {on_close} {on_say} /> },
+        Some(Dialog::Saves) => {
+            html! { <SavesDialog {looked} on_replace={&ports.on_replace} {on_close} /> }
+        }
         Some(Dialog::Keys) => html! { <KeysDialog {on_close} /> },
     }
 }

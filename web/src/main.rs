@@ -5,10 +5,12 @@
 mod app;
 mod state;
 
+mod kept;
 mod opening;
 mod question;
 mod seed;
 mod selection;
+mod sharing;
 
 mod compare;
 mod details;
@@ -16,6 +18,7 @@ mod dialog;
 mod editor;
 mod effective;
 mod layout;
+mod lines;
 mod notices;
 mod toolbar;
 mod tree;
@@ -34,12 +37,16 @@ mod theme;
 use app::{App, AppProps};
 
 fn main() {
-    let opening = opening::open(&browser::fragment(), &browser::kept_scenario());
-    if let Some(text) = &opening.unreadable {
-        browser::keep(browser::keys::UNREADABLE, text);
-    }
-    let root = browser::window().and_then(|window| window.document()?.get_element_by_id("app"));
-    if let Some(root) = root {
+    let Some(root) = browser::window().and_then(|it| it.document()?.get_element_by_id("app"))
+    else {
+        return;
+    };
+    let kept = kept::begin();
+    wasm_bindgen_futures::spawn_local(async move {
+        let opening = opening::arrive(&browser::fragment(), &kept).await;
+        if let Some(record) = &opening.record {
+            kept::takes_place_of(record);
+        }
         yew::Renderer::<App>::with_root_and_props(root, AppProps { opening }).render();
-    }
+    });
 }

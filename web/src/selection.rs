@@ -1,5 +1,7 @@
 //! What is open in the middle of the page.
 
+mod code;
+
 use iam_scenario::{Document, Identity, PolicyPlace};
 
 /// What is open in the middle of the page, by the names that AWS gives things.
@@ -38,6 +40,12 @@ impl Selection {
     /// An SCP or RCP by its id.
     pub fn organization_policy(id: &str) -> Selection {
         Selection::policy(PolicyPlace::Organization { policy: id.to_owned() })
+    }
+
+    /// What a page opens first: the root, or the scenario where there is no organization.
+    pub fn first(document: &Document) -> Selection {
+        let root = document.organization().map(|organization| organization.root.id.clone());
+        root.map_or(Selection::Scenario, Selection::Target)
     }
 
     /// Reads what prose points at: the id of a root, OU, account, SCP or RCP, the ARN of a user, role or managed

@@ -12,7 +12,9 @@ use yew::prelude::*;
 use crate::dialog::Dialog;
 use crate::opening::Opening;
 use crate::question::Question;
+use crate::seed;
 use crate::selection::Selection;
+use crate::sharing::Looked;
 
 /// Everything that the page shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +26,10 @@ pub struct Page {
     pub selection: Selection,
     /// The question on the right.
     pub question: Question,
+    /// The scenario of the gallery that the document was made from.
+    pub gallery: Option<String>,
+    /// The document that made room for another one at last.
+    pub replaced: Option<Rc<Document>>,
     /// Set while a shared scenario is open beside the person's own.
     pub shared: Option<Shared>,
     /// The dialog that stands above everything.
@@ -44,6 +50,8 @@ pub struct Shared {
     pub link: String,
     /// The person's own scenario, with everything that can be undone.
     pub own: History,
+    /// The scenario of the gallery that the person's own was made from.
+    pub own_gallery: Option<String>,
 }
 
 /// One of the three panes.
@@ -105,6 +113,8 @@ pub enum Event {
     BackToOwn,
     /// Make the shared scenario one's own; one's own can be had back by undo.
     KeepShared,
+    /// Open another scenario in the place of one's own, which can be had back by undo.
+    Replace(Box<Opening>),
     /// Say something.
     Say(NoticeKind, String),
     /// A message has been read.
@@ -117,7 +127,9 @@ impl Page {
         let document = Rc::new(opening.document.clone());
         let mut page = Page {
             history: History::new(opening.document),
-            selection: first_selection(&document),
+            selection: opening.selection.unwrap_or_else(|| Selection::first(&document)),
+            gallery: opening.gallery,
+            replaced: None,
             question: opening.question.unwrap_or_else(|| Question::first(&document)),
             shared: opening.shared,
             document,
@@ -143,6 +155,16 @@ impl Page {
         self.history.redo_label()
     }
 
+    /// What a link to this page would hold.
+    pub fn looked(&self) -> Looked {
+        Looked {
+            document: self.document.clone(),
+            question: self.question.clone(),
+            selection: self.selection.clone(),
+            gallery: self.gallery.clone(),
+        }
+    }
+
     fn say(&mut self, kind: NoticeKind, text: impl Into<String>) {
         let text = text.into();
         self.notices.retain(|notice| notice.text != text);
@@ -160,6 +182,12 @@ impl Page {
                 self.selection = follow::selection(&self.selection, action);
                 self.question = follow::question(&self.question, action, &before, &self.document);
                 self.settle();
+                // Starting again: typing in the scenario's JSON replaces it too, but makes no room.
+                if matches!(action, Action::ReplaceDocument { document } if *document == seed::document())
+                {
+                    self.replaced = Some(before);
+                    self.gallery = None;
+                }
             }
         }
     }
@@ -200,16 +228,16 @@ impl Page {
     }
 
     fn arrive(&mut self, opening: Opening) {
-        let own = match self.shared.take() {
-            Some(shared) => shared.own,
-            None => self.history.clone(),
+        let (own, own_gallery) = match self.shared.take() {
+            Some(shared) => (shared.own, shared.own_gallery),
+            None => (self.history.clone(), self.gallery.clone()),
         };
         let arrived = Page::new(opening);
         let notices_so_far = self.notices_so_far;
         match arrived.shared {
             Some(shared) => {
                 *self = Page {
-                    shared: Some(Shared { link: shared.link, own }),
+                    shared: Some(Shared { link: shared.link, own, own_gallery }),
                     dialog: None,
                     notices: Vec::new(),
                     notices_so_far,
@@ -217,21 +245,22 @@ impl Page {
                 };
             }
             // The link was broken: one's own scenario stays open.
-            None => self.become_own(own),
+            None => self.become_own(own, own_gallery),
         }
         for notice in arrived.notices {
             self.say(notice.kind, notice.text);
         }
     }
 
-    fn become_own(&mut self, own: History) {
+    fn become_own(&mut self, own: History, gallery: Option<String>) {
         self.shared = None;
+        self.gallery = gallery;
         self.history = own;
         self.history.pause();
         let before = Rc::clone(&self.document);
         self.take_document();
         if before != self.document {
-            self.selection = first_selection(&self.document);
+            self.selection = Selection::first(&self.document);
             self.question = Question::first(&self.document);
         }
         self.settle();
@@ -241,7 +270,9 @@ impl Page {
         let Some(shared) = self.shared.take() else { return };
         let document = self.history.document().clone();
         self.history = shared.own;
+        let before = self.history.document().clone();
         if self.history.apply(&Action::ReplaceDocument { document }).is_ok() {
+            self.replaced = Some(Rc::new(before));
             self.say(
                 NoticeKind::News,
                 "This scenario is yours now. Undo brings your former one back.",
@@ -249,13 +280,27 @@ impl Page {
         }
         self.take_document();
     }
-}
 
-/// The root, or the scenario where there is no organization.
-fn first_selection(document: &Document) -> Selection {
-    document
-        .organization()
-        .map_or(Selection::Scenario, |organization| Selection::Target(organization.root.id.clone()))
+    fn replace(&mut self, opening: Opening) {
+        if let Some(shared) = self.shared.take() {
+            self.become_own(shared.own, shared.own_gallery);
+        }
+        let before = Rc::clone(&self.document);
+        self.history.pause();
+        let document = opening.document;
+        if self.history.apply(&Action::ReplaceDocument { document }).is_err() {
+            return;
+        }
+        self.take_document();
+        self.notices.clear();
+        self.replaced = Some(before);
+        self.gallery = opening.gallery;
+        self.selection = opening.selection.unwrap_or_else(|| Selection::first(&self.document));
+        self.question = opening.question.unwrap_or_else(|| Question::first(&self.document));
+        for (kind, text) in opening.notices {
+            self.say(kind, text);
+        }
+    }
 }
 
 impl Reducible for Page {
@@ -285,10 +330,11 @@ impl Reducible for Page {
             Event::Arrive(opening) => page.arrive(*opening),
             Event::BackToOwn => {
                 if let Some(shared) = page.shared.take() {
-                    page.become_own(shared.own);
+                    page.become_own(shared.own, shared.own_gallery);
                 }
             }
             Event::KeepShared => page.keep_shared(),
+            Event::Replace(opening) => page.replace(*opening),
             Event::Say(kind, text) => page.say(kind, text),
             Event::Dismiss(number) => page.notices.retain(|notice| notice.number != number),
         }

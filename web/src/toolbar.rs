@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use iam_scenario::{Action, Document};
+use iam_scenario::Document;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -10,6 +10,7 @@ use crate::browser;
 use crate::catalog::use_catalog;
 use crate::dialog::{Dialog, Ports, forms};
 use crate::icons::{Icon, icon};
+use crate::opening::Opening;
 use crate::selection::Selection;
 use crate::state::NoticeKind;
 use crate::theme::ThemeButton;
@@ -135,6 +136,7 @@ fn Menu(props: &MenuProps) -> Html {
                 <ul>
                     { item("Title, description, questions", ports.open(Selection::Scenario)) }
                     { item("Compare Organizations and IAM", on_compare.reform(|_| true)) }
+                    { item("My scenarios: save, open …", show(ports, Dialog::Saves)) }
                     { item("Save to a file", save) }
                     { item("Open a file …", choose) }
                     { item("Start again with Example Corp …", ports.show(forms::reset)) }
@@ -181,11 +183,9 @@ async fn open_file(file: web_sys::File, ports: Ports, on_say: Callback<(NoticeKi
     };
     match Document::from_json(&text) {
         Ok(document) => {
-            ports.on_action.emit(Action::ReplaceDocument { document });
-            on_say.emit((
-                NoticeKind::News,
-                format!("{name} is open. Undo brings your former scenario back."),
-            ));
+            let words = format!("{name} is open. Undo brings your former scenario back.");
+            let notices = vec![(NoticeKind::News, words)];
+            ports.on_replace.emit(Opening { notices, ..Opening::of(document) });
         }
         Err(error) => {
             on_say.emit((NoticeKind::Refusal, format!("`{name}` cannot be opened: {error}")));

@@ -8,9 +8,13 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
 
-use crate::browser::{self, keys};
+use crate::browser;
 use crate::dialog::Dialog;
-use crate::opening::{self, Beside};
+use crate::kept::{self, Kept, Record};
+use crate::opening;
+use crate::question::Question;
+use crate::selection::Selection;
+use crate::sharing::Looked;
 use crate::state::{Event, NoticeKind, Page};
 
 /// How long after the last key stroke the scenario is kept and the edit is taken as finished.
@@ -35,8 +39,7 @@ pub fn use_compiled(document: &Rc<Document>) -> Rc<Compiled> {
 /// What is to be kept.
 #[derive(Clone, PartialEq)]
 struct ToKeep {
-    document: Rc<Document>,
-    question: crate::question::Question,
+    looked: Looked,
     /// The link of a shared scenario.
     link: Option<String>,
     /// Whether the person has changed anything.
@@ -44,44 +47,80 @@ struct ToKeep {
 }
 
 impl ToKeep {
+    fn of(page: &Page) -> ToKeep {
+        ToKeep {
+            looked: page.looked(),
+            link: page.shared.as_ref().map(|shared| shared.link.clone()),
+            changed: page.undo_label().is_some(),
+        }
+    }
+
     /// Keeps it; false where the browser refuses.
-    fn keep(&self) -> bool {
-        let Some(link) = &self.link else {
-            let question = self.question.request.to_json();
-            return browser::keep(keys::SCENARIO, &self.document.to_json_minified())
-                && browser::keep(keys::QUESTION, &question);
-        };
+    fn keep(&self, send: &Callback<Event>) -> bool {
+        let Looked { document, question, selection, gallery } = &self.looked;
+        let gallery = gallery.clone().unwrap_or_default();
+        let record = Record { gallery, ..Record::of(document, question, selection) };
         // A shared scenario is kept beside one's own, and only once something in it was changed.
-        let beside = Beside { link: link.clone(), scenario: self.document.to_json_minified() };
-        !self.changed || browser::keep(keys::BESIDE, &beside.to_json())
+        if let Some(link) = self.link.clone() {
+            return !self.changed || kept::keep_link(Record { link, ..record });
+        }
+        let send = send.clone();
+        kept::keep_own(record, move || {
+            let words = "This scenario is open in another tab as well. Both tabs are kept from here on, each with its own changes; the one that you change last opens next time.";
+            send.emit(Event::Say(NoticeKind::News, words.to_owned()));
+        })
     }
 }
 
-/// Keeps the scenario by itself: soon after each edit, and at the latest when the page is left.
+/// Keeps the scenario by itself: soon after each change, and at the latest when the page is left.
 #[hook]
 pub fn use_autosave(page: &Page, send: &Callback<Event>) {
+    let to_keep = ToKeep::of(page);
+    let kept = use_mut_ref(|| to_keep.clone());
     let told = use_mut_ref(|| false);
-    let to_keep = ToKeep {
-        document: page.document.clone(),
-        question: page.question.clone(),
-        link: page.shared.as_ref().map(|shared| shared.link.clone()),
-        changed: page.undo_label().is_some(),
-    };
+    {
+        let (send, told) = (send.clone(), told.clone());
+        use_effect_with((), move |()| {
+            if browser::window().is_some() && !kept::is_possible() {
+                told.replace(true);
+                send.emit(Event::Say(NoticeKind::Refusal, browser::STORAGE_REFUSED.to_owned()));
+            }
+        });
+    }
+    {
+        let send = send.clone();
+        use_effect_with(page.replaced.clone(), move |replaced| {
+            if let Some(document) = replaced {
+                let record = Record::of(document, &Question::first(document), &Selection::Scenario);
+                if let Some(name) = kept::stash(record) {
+                    let words =
+                        format!("What was open before, {name}, is among your saved scenarios.");
+                    send.emit(Event::Say(NoticeKind::News, words));
+                }
+            }
+        });
+    }
     let send = send.clone();
     use_effect_with(to_keep, move |to_keep| {
-        let late = to_keep.clone();
-        let leaving = browser::on_window("pagehide", move |_| {
-            late.keep();
-        });
-        let to_keep = to_keep.clone();
-        let soon = browser::window().map(|_| {
-            Timeout::new(PAUSE, move || {
-                let refused = !to_keep.keep();
-                if refused && !*told.borrow() {
-                    *told.borrow_mut() = true;
+        let save = {
+            let (to_keep, send) = (to_keep.clone(), send.clone());
+            Rc::new(move || {
+                if *kept.borrow() == to_keep {
+                    return;
+                }
+                let refused = !to_keep.keep(&send);
+                kept.replace(to_keep.clone());
+                if refused && !told.replace(true) {
                     let words = browser::STORAGE_REFUSED.to_owned();
                     send.emit(Event::Say(NoticeKind::Refusal, words));
                 }
+            })
+        };
+        let at_once = save.clone();
+        let leaving = browser::on_window("pagehide", move |_| at_once());
+        let soon = browser::window().map(|_| {
+            Timeout::new(PAUSE, move || {
+                save();
                 send.emit(Event::Pause);
             })
         });
@@ -95,10 +134,13 @@ pub fn use_links(send: &Callback<Event>) {
     let send = send.clone();
     use_effect_with((), move |()| {
         let listener = browser::on_window("hashchange", move |_| {
-            let fragment = browser::fragment();
+            let (fragment, send) = (browser::fragment(), send.clone());
             if iam_scenario::link::is_link(&fragment) {
-                let opening = opening::open(&fragment, &browser::kept_scenario());
-                send.emit(Event::Arrive(Box::new(opening)));
+                wasm_bindgen_futures::spawn_local(async move {
+                    // One's own is on the page already.
+                    let opening = opening::arrive(&fragment, &Kept::default()).await;
+                    send.emit(Event::Arrive(Box::new(opening)));
+                });
             }
         });
         move || drop(listener)

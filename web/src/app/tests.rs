@@ -1,10 +1,11 @@
 use super::*;
-use crate::opening::{self, Kept};
+use crate::kept::Kept;
+use crate::opening;
 use crate::testing;
 use iam_scenario::{Document, link};
 
 fn page(fragment: &str) -> String {
-    let opening = opening::open(fragment, &Kept::default());
+    let opening = opening::open(fragment, &Kept::default(), None);
     testing::html::<App>(AppProps { opening })
 }
 

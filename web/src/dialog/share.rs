@@ -1,13 +1,11 @@
 //! The link to the scenario: how long it is, and copying it.
 
-use std::rc::Rc;
-
-use iam_scenario::{Document, link};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::modal::Modal;
 use crate::browser;
+use crate::sharing::Looked;
 use crate::state::NoticeKind;
 
 /// Up to here a link passes every chat: Discord cuts at 2,000 characters.
@@ -18,8 +16,8 @@ const FITS_MOSTLY: usize = 4_000;
 /// Properties of [`ShareDialog`].
 #[derive(Properties, PartialEq)]
 pub struct ShareDialogProps {
-    /// The document to share.
-    pub document: Rc<Document>,
+    /// What to share.
+    pub looked: Looked,
     /// It has been closed.
     pub on_close: Callback<()>,
     /// Says something to the person.
@@ -29,9 +27,10 @@ pub struct ShareDialogProps {
 /// Shows the link to the scenario.
 #[component]
 pub fn ShareDialog(props: &ShareDialogProps) -> Html {
-    let ShareDialogProps { document, on_close, on_say } = props;
-    let link = use_memo(document.clone(), |document| {
-        AttrValue::from(format!("{}#{}", browser::address(), link::encode(document)))
+    let ShareDialogProps { looked, on_close, on_say } = props;
+    let document = &looked.document;
+    let link = use_memo(looked.clone(), |looked| {
+        AttrValue::from(format!("{}#{}", browser::address(), looked.fragment(None)))
     });
     let copied = use_state(|| None::<Result<(), &'static str>>);
     let input = use_node_ref();

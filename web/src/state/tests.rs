@@ -1,11 +1,12 @@
 use iam_scenario::{Decision, Identity, PolicyPlace, PolicyText, link};
 
 use super::*;
-use crate::opening::{self, Kept};
+use crate::kept::Kept;
+use crate::opening;
 use crate::question::ask;
 
 fn page() -> Rc<Page> {
-    Rc::new(Page::new(opening::open("", &Kept::default())))
+    Rc::new(Page::new(opening::open("", &Kept::default(), None)))
 }
 
 fn edit(page: Rc<Page>, action: Action) -> Rc<Page> {
@@ -96,7 +97,7 @@ fn typing_keeps_what_was_typed_even_where_it_is_no_json() {
 fn a_link_opens_beside_ones_own_and_one_can_go_back() {
     let own = edit(page(), Action::SetTitle { title: "Mine".into() });
     let shared = Document::from_json(r#"{ "format": 1, "title": "Shared Corp" }"#).unwrap();
-    let opening = opening::open(&link::encode(&shared), &Kept::default());
+    let opening = opening::open(&link::encode(&shared), &Kept::default(), None);
     let there = own.reduce(Event::Arrive(Box::new(opening)));
     assert_eq!(there.document.title(), "Shared Corp");
     let changed = edit(there.clone(), Action::SetTitle { title: "Changed".into() });
@@ -111,8 +112,20 @@ fn a_link_opens_beside_ones_own_and_one_can_go_back() {
 #[test]
 fn a_broken_link_leaves_ones_own_open() {
     let own = edit(page(), Action::SetTitle { title: "Mine".into() });
-    let there = own.reduce(Event::Arrive(Box::new(opening::open("s1.broken", &Kept::default()))));
+    let there =
+        own.reduce(Event::Arrive(Box::new(opening::open("s1.broken", &Kept::default(), None))));
     assert_eq!(there.document.title(), "Mine");
     assert!(there.shared.is_none());
     assert_eq!(there.notices.len(), 1);
+}
+
+#[test]
+fn another_scenario_takes_the_place_and_undo_brings_the_former_back() {
+    let own = edit(page(), Action::SetTitle { title: "Mine".into() });
+    let other = Document::from_json(r#"{ "format": 1, "title": "Other" }"#).unwrap();
+    let opening = Opening { gallery: Some("other".into()), ..Opening::of(other) };
+    let there = own.reduce(Event::Replace(Box::new(opening)));
+    assert_eq!((there.document.title(), there.gallery.as_deref()), ("Other", Some("other")));
+    assert_eq!(there.replaced.as_ref().map(|it| it.title()), Some("Mine"));
+    assert_eq!(there.reduce(Event::Undo).document.title(), "Mine");
 }
