@@ -1,5 +1,7 @@
 //! The gallery as links count on it: a small edit of any scenario is a short link.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
