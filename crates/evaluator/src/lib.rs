@@ -96,5 +96,5 @@ pub use request::{
 };
 pub use resource::{ArnPattern, ResourcePattern};
 pub use unknown::{
-    Dependency, Example, Judgement, UnknownKeys, judge, judge_resources, policies_in_view,
+    Dependency, Example, Judgement, Settled, UnknownKeys, judge, judge_resources, policies_in_view,
 };

@@ -10,9 +10,11 @@ mod automaton;
 mod choices;
 mod diagram;
 mod formula;
+mod known;
 mod resources;
 
 pub(crate) use automaton::Step;
+pub use known::Settled;
 pub use resources::{judge_resources, policies_in_view};
 
 use crate::condition::{ConditionClause, ConditionKey, DerivedKey};
