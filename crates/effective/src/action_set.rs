@@ -1,32 +1,27 @@
 //! Sets of actions, one bit for each action of a [`crate::Universe`].
 
+use std::ops::Range;
+
 /// A set of actions, by their places in the universe.
 ///
 /// ```
 /// use iam_effective::ActionSet;
 /// let mut set = ActionSet::none(100);
-/// set.insert_range(10..13);
-/// assert_eq!((set.len(), set.contains(12), set.contains(13)), (3, true, false));
-/// assert_eq!(set.iter().collect::<Vec<_>>(), [10, 11, 12]);
+/// set.insert(10);
+/// set.insert(77);
+/// assert_eq!((set.len(), set.contains(77), set.contains(13)), (2, true, false));
+/// assert_eq!(set.iter().collect::<Vec<_>>(), [10, 77]);
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ActionSet {
     words: Box<[u64]>,
 }
 
 impl ActionSet {
-    /// The empty set within a universe of this size.
+    /// The empty set within a universe of so many places.
     #[must_use]
-    pub fn none(size: usize) -> Self {
-        Self { words: vec![0; size.div_ceil(64)].into() }
-    }
-
-    /// All actions of a universe of this size.
-    #[must_use]
-    pub fn all(size: usize) -> Self {
-        let mut set = Self::none(size);
-        set.insert_range(0..size);
-        set
+    pub fn none(places: usize) -> Self {
+        Self { words: vec![0; places.div_ceil(64)].into() }
     }
 
     /// Adds one action; a place outside the universe is left out.
@@ -36,10 +31,10 @@ impl ActionSet {
         }
     }
 
-    /// Adds a run of actions.
-    pub fn insert_range(&mut self, range: std::ops::Range<usize>) {
-        for place in range {
-            self.insert(place);
+    /// Takes one action away.
+    pub fn remove(&mut self, place: usize) {
+        if let Some(word) = self.words.get_mut(place / 64) {
+            *word &= !(1 << (place % 64));
         }
     }
 
@@ -55,6 +50,14 @@ impl ActionSet {
         self.words.iter().map(|word| word.count_ones() as usize).sum()
     }
 
+    /// How many of the places of a range are in the set.
+    #[must_use]
+    pub fn len_within(&self, range: Range<usize>) -> usize {
+        let words = range.start / 64..range.end.div_ceil(64);
+        let counted = words.clone().zip(self.words.get(words).unwrap_or_default());
+        counted.map(|(at, word)| (word & mask(at, &range)).count_ones() as usize).sum()
+    }
+
     /// Whether no action is in the set.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -63,45 +66,73 @@ impl ActionSet {
 
     /// The places of the actions, in order.
     pub fn iter(&self) -> impl Iterator<Item = usize> {
-        self.words.iter().enumerate().flat_map(|(index, word)| {
-            let mut rest = *word;
-            std::iter::from_fn(move || {
-                let bit = (rest != 0).then(|| rest.trailing_zeros() as usize)?;
-                rest &= rest - 1;
-                Some(index * 64 + bit)
-            })
-        })
+        self.words.iter().enumerate().flat_map(|(index, word)| bits(index, *word))
     }
 
     /// Adds every action of another set.
     pub fn add(&mut self, other: &Self) {
+        self.change(other, |word, other| word | other);
+    }
+
+    /// Keeps only the actions that are in another set too.
+    pub fn keep(&mut self, other: &Self) {
+        self.change(other, |word, other| word & other);
+    }
+
+    /// Takes every action of another set away.
+    pub fn subtract(&mut self, other: &Self) {
+        self.change(other, |word, other| word & !other);
+    }
+
+    /// The actions that are in both sets.
+    #[must_use]
+    pub fn in_common(&self, other: &Self) -> Self {
+        let mut set = self.clone();
+        set.keep(other);
+        set
+    }
+
+    /// Whether the sets share an action.
+    #[must_use]
+    pub fn meets(&self, other: &Self) -> bool {
+        self.words.iter().zip(&other.words).any(|(word, other)| word & other != 0)
+    }
+
+    /// The bits, 64 places to a word.
+    pub(crate) fn words(&self) -> &[u64] {
+        &self.words
+    }
+
+    /// One word; nothing is in the words behind the last one.
+    pub(crate) fn word(&self, index: usize) -> u64 {
+        self.words.get(index).copied().unwrap_or_default()
+    }
+
+    pub(crate) fn word_mut(&mut self, index: usize) -> Option<&mut u64> {
+        self.words.get_mut(index)
+    }
+
+    fn change(&mut self, other: &Self, with: impl Fn(u64, u64) -> u64) {
         for (word, other) in self.words.iter_mut().zip(&other.words) {
-            *word |= other;
+            *word = with(*word, *other);
         }
     }
+}
 
-    /// How many actions are in both sets.
-    #[must_use]
-    pub fn len_in_common(&self, other: &Self) -> usize {
-        self.words
-            .iter()
-            .zip(&other.words)
-            .map(|(left, right)| (left & right).count_ones() as usize)
-            .sum()
-    }
+/// The places of the bits that are set in one word.
+pub(crate) fn bits(index: usize, word: u64) -> impl Iterator<Item = usize> {
+    let mut rest = word;
+    std::iter::from_fn(move || {
+        let bit = (rest != 0).then(|| rest.trailing_zeros() as usize)?;
+        rest &= rest - 1;
+        Some(index * 64 + bit)
+    })
+}
 
-    /// Splits the set into those that are in another one and those that are not.
-    #[must_use]
-    pub fn split(&self, by: &Self) -> (Self, Self) {
-        let zip = || self.words.iter().zip(&by.words);
-        let inside = zip().map(|(word, by)| word & by).collect();
-        let outside = zip().map(|(word, by)| word & !by).collect();
-        (Self { words: inside }, Self { words: outside })
-    }
-
-    /// All actions of the universe that are not in the set.
-    #[must_use]
-    pub fn complement(&self, size: usize) -> Self {
-        Self::all(size).split(self).1
-    }
+/// The bits of the word at `at` that lie in the range.
+fn mask(at: usize, range: &Range<usize>) -> u64 {
+    let (start, end) = (at * 64, at * 64 + 64);
+    let from = u64::MAX.checked_shl(u32::try_from(range.start.saturating_sub(start)).unwrap_or(64));
+    let until = u64::MAX.checked_shr(u32::try_from(end.saturating_sub(range.end)).unwrap_or(64));
+    from.unwrap_or(0) & until.unwrap_or(0)
 }

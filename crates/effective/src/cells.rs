@@ -1,27 +1,30 @@
-//! The cells: for every action, what it comes to for one caller.
+//! The cells of one principal: what every action comes to.
 
-use iam_evaluator::{
-    Decision, Judgement, Organization, Request, RequestResource, UnknownKeys, judge,
-    judge_resources,
-};
+use std::ops::Range;
 
-use crate::partition::partition;
-use crate::{ActionSet, Covers, Entry, Universe};
+use iam_evaluator::{Decision, Judgement};
 
-/// What an action comes to.
+use crate::universe::LEVELS;
+use crate::{ActionSet, Universe};
+
+/// What an action comes to on the resources of the principal's own account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Verdict {
     /// Allowed on every resource, whatever the condition keys are.
     Allowed,
     /// Allowed on some resources or under some conditions.
     Depends,
-    /// Never allowed; at least under some conditions a `Deny` says so.
+    /// Never allowed; at least on some resources or under some conditions a `Deny` says so.
     ExplicitDeny,
     /// Never allowed, and no `Deny` is needed for that.
     ImplicitDeny,
 }
 
 impl Verdict {
+    /// All verdicts, in the order of [`Totals`].
+    pub const ALL: [Self; 4] =
+        [Self::Allowed, Self::Depends, Self::ExplicitDeny, Self::ImplicitDeny];
+
     /// The verdict of a judgement. Where a judgement is not exact, something may always be otherwise.
     #[must_use]
     pub fn of(judgement: &Judgement) -> Self {
@@ -37,104 +40,110 @@ impl Verdict {
     }
 }
 
-/// Actions that are decided alike.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Group {
-    /// The actions, by their places in the universe.
-    pub actions: ActionSet,
-    /// What each of them comes to.
-    pub verdict: Verdict,
-    /// What it depends on, with an example of each decision. The examples' resources are of the first action's forms.
-    pub judgement: Judgement,
+/// How many actions of each access level have each verdict.
+///
+/// ```
+/// use iam_effective::{Totals, Verdict};
+/// let mut totals = Totals::default();
+/// totals.add(&Totals::default());
+/// assert_eq!(totals.of(Verdict::Allowed), 0);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    counts: [[u64; Verdict::ALL.len()]; LEVELS],
 }
 
-/// Every action of the universe, in groups.
-#[derive(Clone, Debug, Default, PartialEq)]
+impl Totals {
+    /// The counts of a verdict, by access level in the order of `AccessLevel::ALL`.
+    #[must_use]
+    pub fn by_level(&self, verdict: Verdict) -> [u64; LEVELS] {
+        self.counts.map(|level| level.get(verdict as usize).copied().unwrap_or_default())
+    }
+
+    /// The count of a verdict over all access levels.
+    #[must_use]
+    pub fn of(&self, verdict: Verdict) -> u64 {
+        self.by_level(verdict).iter().sum()
+    }
+
+    /// Adds other totals, such as those of another principal of the account.
+    pub fn add(&mut self, other: &Self) {
+        let slots = self.counts.iter_mut().flatten();
+        slots.zip(other.counts.iter().flatten()).for_each(|(slot, other)| *slot += other);
+    }
+
+    pub(crate) fn count(&mut self, level: usize, verdict: Verdict, bits: u64) {
+        self.change(level, verdict, i64::from(bits.count_ones()));
+    }
+
+    pub(crate) fn change(&mut self, level: usize, verdict: Verdict, by: i64) {
+        let slot = self.counts.get_mut(level).and_then(|level| level.get_mut(verdict as usize));
+        if let Some(slot) = slot {
+            *slot = slot.saturating_add_signed(by);
+        }
+    }
+}
+
+/// Every action of the universe with its verdict, for one principal.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cells {
-    groups: Vec<Group>,
+    pub(crate) allowed: ActionSet,
+    pub(crate) depends: ActionSet,
+    pub(crate) explicit: ActionSet,
 }
 
 impl Cells {
-    /// The groups; each action is in exactly one.
+    /// The verdict of an action, by its place in the universe.
     #[must_use]
-    pub fn groups(&self) -> &[Group] {
-        &self.groups
+    pub fn verdict(&self, place: usize) -> Verdict {
+        if self.allowed.contains(place) {
+            Verdict::Allowed
+        } else if self.depends.contains(place) {
+            Verdict::Depends
+        } else if self.explicit.contains(place) {
+            Verdict::ExplicitDeny
+        } else {
+            Verdict::ImplicitDeny
+        }
     }
 
-    /// The group of an action, by its place in the universe.
-    #[must_use]
-    pub fn group(&self, place: usize) -> Option<&Group> {
-        self.groups.iter().find(|group| group.actions.contains(place))
-    }
-
-    /// How many actions have this verdict.
-    #[must_use]
-    pub fn count(&self, verdict: Verdict) -> usize {
-        self.groups
-            .iter()
-            .filter(|group| group.verdict == verdict)
-            .map(|group| group.actions.len())
-            .sum()
-    }
-
-    /// All actions of this verdict.
+    /// All actions of a verdict.
     #[must_use]
     pub fn actions(&self, verdict: Verdict, universe: &Universe) -> ActionSet {
-        let mut actions = ActionSet::none(universe.len());
-        for group in self.groups.iter().filter(|group| group.verdict == verdict) {
-            actions.add(&group.actions);
+        match verdict {
+            Verdict::Allowed => self.allowed.clone(),
+            Verdict::Depends => self.depends.clone(),
+            Verdict::ExplicitDeny => self.explicit.clone(),
+            Verdict::ImplicitDeny => {
+                let mut rest = universe.traits().all.clone();
+                for other in [&self.allowed, &self.depends, &self.explicit] {
+                    rest.subtract(other);
+                }
+                rest
+            }
         }
-        actions
     }
-}
 
-/// Computes every cell of one caller. The request's action and resource do not count; its principal, context, session
-/// and endpoint do. Condition keys that it does not mention are unknown.
-///
-/// ```
-/// use iam_effective::{Covers, Entry, Universe, Verdict, cells};
-/// use iam_evaluator::{Action, Organization, Request, RequestPrincipal, RequestResource};
-/// let universe = Universe::new([
-///     Entry { action: Action::parse("sts:GetCallerIdentity")?, forms: vec![] },
-///     Entry { action: Action::parse("s3:GetObject")?, forms: vec!["arn:aws:s3:::*/*".into()] },
-/// ]);
-/// let organization = Organization::standalone().build();
-/// let john = RequestPrincipal::parse("arn:aws:iam::111122223333:user/John")?;
-/// let request = Request::new(john, Action::parse("s3:GetObject")?, RequestResource::None);
-/// let cells = cells(&organization, &request, &universe, &mut Covers::default());
-/// assert_eq!((cells.count(Verdict::Allowed), cells.count(Verdict::ImplicitDeny)), (1, 1));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-pub fn cells(
-    organization: &Organization,
-    request: &Request,
-    universe: &Universe,
-    covers: &mut Covers,
-) -> Cells {
-    let groups =
-        partition(organization, request, universe, covers).into_iter().filter_map(|actions| {
-            let entry = universe.entries().get(actions.iter().next()?)?;
-            let judgement = cell(organization, request, entry);
-            Some(Group { actions, verdict: Verdict::of(&judgement), judgement })
-        });
-    Cells { groups: groups.collect() }
-}
-
-/// Judges one action alone: every resource of its forms, every condition key that the request does not mention.
-#[must_use]
-pub fn cell(organization: &Organization, request: &Request, entry: &Entry) -> Judgement {
-    let request = Request {
-        action: entry.action.clone(),
-        resource: RequestResource::None,
-        ..request.clone()
-    };
-    if entry.forms.is_empty() {
-        return judge(organization, &request, &UnknownKeys::NotMentioned);
+    /// How many actions of a range of places, such as those of a service at one access level, have each verdict, in the
+    /// order of [`Verdict::ALL`].
+    #[must_use]
+    pub fn counts(&self, places: Range<usize>) -> [usize; Verdict::ALL.len()] {
+        let within = |set: &ActionSet| set.len_within(places.clone());
+        let (allowed, depends, explicit) =
+            (within(&self.allowed), within(&self.depends), within(&self.explicit));
+        [allowed, depends, explicit, places.len() - allowed - depends - explicit]
     }
-    let account = request.principal.account();
-    let account = account.as_ref().map_or("*", |account| account.as_str());
-    let forms: Vec<String> =
-        entry.forms.iter().map(|form| form.replace("ACCOUNT", account)).collect();
-    let forms: Vec<&str> = forms.iter().map(String::as_str).collect();
-    judge_resources(organization, &request, &forms, &UnknownKeys::NotMentioned)
+
+    /// How many actions of each access level have each verdict.
+    #[must_use]
+    pub fn totals(&self, universe: &Universe) -> Totals {
+        let mut totals = Totals::default();
+        for verdict in Verdict::ALL {
+            let actions = self.actions(verdict, universe);
+            for (index, word) in actions.words().iter().enumerate() {
+                totals.count(universe.level_of_word(index), verdict, *word);
+            }
+        }
+        totals
+    }
 }

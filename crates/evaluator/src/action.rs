@@ -102,6 +102,20 @@ pub struct ActionKind {
     global: bool,
 }
 
+impl ActionKind {
+    /// Whether the service's requests all go to one region, whatever their resource.
+    #[must_use]
+    pub fn is_global(self) -> bool {
+        self.global
+    }
+
+    /// Whether RCPs can limit the service's resources.
+    #[must_use]
+    pub fn is_rcp_supported(self) -> bool {
+        self.rcp_supported
+    }
+}
+
 /// A text that is not `service:Name`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidAction(pub Box<str>);

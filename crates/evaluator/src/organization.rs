@@ -106,6 +106,12 @@ impl Membership {
         &self.account
     }
 
+    /// The same, shared: an account that an edit leaves untouched is the same one before and after.
+    #[must_use]
+    pub fn shared_account(&self) -> &Arc<Account> {
+        &self.account
+    }
+
     /// Its place in the tree; `None` for an account outside the organization.
     #[must_use]
     pub fn target(&self) -> Option<TargetIndex> {

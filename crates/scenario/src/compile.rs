@@ -71,6 +71,11 @@ impl Compiled {
         &self.organization
     }
 
+    /// Returns the same, shared, for whoever keeps it beyond the next edit.
+    pub fn shared_organization(&self) -> &Arc<Organization> {
+        &self.organization
+    }
+
     /// Reads the policy at a place, by the rules of its type.
     pub fn policy(&self, place: &PolicyPlace) -> Option<Arc<PolicyDocument>> {
         let text = self.document.policy_text(place)?;

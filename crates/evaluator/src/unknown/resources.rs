@@ -54,7 +54,11 @@ pub fn judge_resources(
     let mut outcomes: Vec<Vec<crate::Decision>> = Vec::new();
     for form in forms {
         let form = pattern(form);
-        let Some(domain) = form.steps(&facts) else { continue };
+        let Some(mut domain) = form.steps(&facts) else { continue };
+        // No ARN ends with its fifth colon.
+        if let [.., Step::Exactly(':'), Step::Run] = &*domain {
+            domain.push(Step::One);
+        }
         let patterns: Vec<_> =
             written.iter().cloned().chain(listed_patterns(&form, &facts)).collect();
         let examples = tell_apart(&patterns, Some(&domain));

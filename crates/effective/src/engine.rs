@@ -1,0 +1,278 @@
+//! The engine: what has been worked out once and is kept from edit to edit.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use iam_evaluator::{
+    Membership, Organization, Policy, PolicyDocument, PolicyType, Request, Settled, Statement,
+};
+
+use crate::Universe;
+use crate::effective::Kept;
+use crate::grants::Grants;
+use crate::guardrails::{Guardrails, Level};
+use crate::numbers::{Listed, Numbers, REGION, RESOURCE};
+use crate::reading::{self, Reading, Traits};
+use crate::settle::{Guard, Layer};
+use crate::world;
+
+/// Computes effective permissions, and keeps for the next edit whatever an edit leaves untouched.
+///
+/// ```
+/// use std::sync::Arc;
+/// use iam_effective::{Engine, Universe, Verdict};
+/// use iam_evaluator::{Account, Organization, TargetPolicies, User};
+/// # use iam_catalog::AccessLevel;
+/// # use iam_effective::Entry;
+/// # use iam_evaluator::Action;
+/// # let action = Action::parse("sts:GetCallerIdentity")?;
+/// # let universe = Universe::new([Entry { action, level: AccessLevel::Read, forms: vec![] }]);
+/// let mut account = Account::new("111122223333".parse()?, "data");
+/// let arn = "arn:aws:iam::111122223333:user/Ana";
+/// account.users.push(User {
+///     name: "Ana".into(),
+///     arn: arn.into(),
+///     policies: vec![],
+///     permissions_boundary: None,
+///     tags: vec![],
+/// });
+/// let mut builder = Organization::standalone();
+/// builder.account(None, Arc::new(account), TargetPolicies::default())?;
+///
+/// let mut engine = Engine::new(universe);
+/// let effective = engine.compute(&Arc::new(builder.build()));
+/// // Without any policy, Ana may still ask who she is.
+/// assert_eq!(effective.principal(arn).map(|ana| ana.totals().of(Verdict::Allowed)), Some(1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Engine {
+    pub(crate) universe: Rc<Universe>,
+    pub(crate) numbers: Numbers,
+    pub(crate) listed: Listed,
+    traits: HashMap<u32, (u32, Traits)>,
+    readings: HashMap<[u32; 3], Rc<Reading>>,
+    pub(crate) levels: HashMap<Box<[u32]>, Rc<Level>>,
+    pub(crate) guardrails: HashMap<[u32; 2], Rc<Guardrails>>,
+    pub(crate) no_guardrails: Rc<Guardrails>,
+    pub(crate) grants: HashMap<Box<[u32]>, Rc<Grants>>,
+    /// By classes: whether they are ever allowed at once.
+    pub(crate) agreements: HashMap<Box<[u32]>, bool>,
+    pub(crate) last_id: u32,
+    pub(crate) everything: [Arc<Policy>; 2],
+    /// The last state that was computed to its end.
+    pub(crate) kept: Kept,
+}
+
+/// One caller, with what is settled of it.
+pub(crate) struct Caller<'a> {
+    pub organization: &'a Organization,
+    pub membership: &'a Membership,
+    /// The caller with its session; action and resource do not count.
+    pub template: &'a Request,
+    pub settled: Settled<'a>,
+    /// Zero for a caller of whom nothing is known but who it is; otherwise a number of its own.
+    pub special: u32,
+}
+
+impl<'a> Caller<'a> {
+    pub fn account(&self) -> &'a str {
+        self.membership.account().id.as_str()
+    }
+}
+
+impl Engine {
+    /// An engine that knows no organization yet.
+    #[must_use]
+    pub fn new(universe: Universe) -> Self {
+        let no_guardrails = Rc::new(Guardrails::none(&universe));
+        Self {
+            universe: Rc::new(universe),
+            numbers: Numbers::default(),
+            listed: Listed::default(),
+            traits: HashMap::new(),
+            readings: HashMap::new(),
+            levels: HashMap::new(),
+            guardrails: HashMap::new(),
+            no_guardrails,
+            grants: HashMap::new(),
+            agreements: HashMap::new(),
+            last_id: 0,
+            everything: [PolicyType::ServiceControlPolicy, PolicyType::Identity]
+                .map(world::everything),
+            kept: Kept::default(),
+        }
+    }
+
+    /// The actions that it knows.
+    #[must_use]
+    pub fn universe(&self) -> &Universe {
+        &self.universe
+    }
+
+    pub(crate) fn next_id(&mut self) -> u32 {
+        self.last_id += 1;
+        self.last_id
+    }
+
+    /// What a policy looks at.
+    pub(crate) fn traits(&mut self, document: &Arc<PolicyDocument>) -> Traits {
+        let number = self.numbers.document(document);
+        let version = self.listed.version;
+        match self.traits.get(&number) {
+            Some((known, traits)) if *known == version => *traits,
+            _ => {
+                let listed = |pattern: &str| self.listed.owner(pattern).is_some();
+                let traits = Traits::of(document, &listed);
+                self.traits.insert(number, (version, traits));
+                traits
+            }
+        }
+    }
+
+    /// The policy as it reads for the principals of an account.
+    pub(crate) fn reading(
+        &mut self,
+        document: &Arc<PolicyDocument>,
+        membership: &Membership,
+    ) -> Rc<Reading> {
+        let account = membership.account().id;
+        let place = match self.traits(document).names_accounts {
+            true => [self.numbers.text(account.as_str()) + 1, self.listed.version],
+            false => [0, 0],
+        };
+        let key = [self.numbers.document(document), place[0], place[1]];
+        if let Some(known) = self.readings.get(&key) {
+            return Rc::clone(known);
+        }
+        let elsewhere =
+            |pattern: &str| self.listed.owner(pattern).is_some_and(|owner| owner != account);
+        let reading = Reading::new(document, &self.universe, account.as_str(), &elsewhere);
+        let reading = Rc::new(reading);
+        self.readings.insert(key, Rc::clone(&reading));
+        reading
+    }
+
+    /// What callers of one profile share in the eyes of these policies.
+    pub(crate) fn profile(
+        &mut self,
+        documents: &[Arc<PolicyDocument>],
+        caller: &Caller<'_>,
+    ) -> Vec<u32> {
+        let mut profile = vec![caller.special];
+        let traits: Vec<Traits> = documents.iter().map(|document| self.traits(document)).collect();
+        if traits.iter().any(|it| it.names_accounts) {
+            profile.extend([self.numbers.text(caller.account()) + 1, self.listed.version]);
+        }
+        if traits.iter().any(|it| it.looks_at_caller) {
+            let number = &mut |text: &str| self.numbers.text(text);
+            profile.extend(reading::profile(documents, &caller.settled, number));
+        }
+        profile
+    }
+
+    /// Adds policies to a layer, and those statements to the guards that are open.
+    pub(crate) fn add_to_layer(
+        &mut self,
+        documents: &[Arc<PolicyDocument>],
+        caller: &Caller<'_>,
+        number: usize,
+        layer: &mut Layer,
+        guards: &mut Vec<Guard>,
+    ) {
+        for document in documents {
+            let reading = self.reading(document, caller.membership);
+            for (at, statement) in document.statements.iter().enumerate() {
+                let Some(open) = open_clauses(statement, &caller.settled) else { continue };
+                let Some(read) = reading.statements.get(at) else { continue };
+                let (certain, perhaps) = match statement.effect {
+                    iam_evaluator::Effect::Allow => (&mut layer.allows, &mut layer.may_allow),
+                    iam_evaluator::Effect::Deny => (&mut layer.denies, &mut layer.may_deny),
+                };
+                read.part.add_to(perhaps);
+                let whole = !open.is_empty();
+                read.whole.add_to(if whole { perhaps } else { certain });
+                if (whole && !read.whole.is_empty()) || !read.part.is_empty() {
+                    let guard = Guard {
+                        layer: number,
+                        reading: Rc::clone(&reading),
+                        at,
+                        whole,
+                        dimensions: self.dimensions(statement, &open, &reading, caller),
+                        open,
+                        resource: None,
+                    };
+                    guards.push(guard);
+                }
+            }
+        }
+    }
+
+    /// What the requests are told apart by for which a statement is open.
+    pub(crate) fn dimensions(
+        &mut self,
+        statement: &Statement,
+        open: &[usize],
+        reading: &Reading,
+        caller: &Caller<'_>,
+    ) -> Vec<u32> {
+        let mut dimensions = Vec::new();
+        let read = statement_of(reading, statement);
+        if read.is_some_and(|read| !read.part.is_empty()) {
+            dimensions.push(RESOURCE);
+            dimensions.extend(read.filter(|read| read.regional).map(|_| REGION));
+        }
+        let clauses = open.iter().filter_map(|at| statement.conditions.get(*at));
+        let keys = clauses.map(|clause| &clause.key);
+        let variables = reading::variables(statement).map(|variable| &variable.key);
+        for key in keys.chain(variables.filter(|key| !caller.settled.settles(key))) {
+            dimensions.push(self.numbers.dimension(key));
+            if key.folded().contains("tag/") && !key.folded().starts_with("aws:requesttag/") {
+                // The tags of listed resources are known.
+                dimensions.extend([RESOURCE, REGION]);
+            }
+        }
+        dimensions
+    }
+
+    /// Drops what no state of the organization needs that somebody still holds.
+    pub(crate) fn forget_unused(&mut self) {
+        let most = 60_000;
+        if self.grants.len() + self.guardrails.len() + self.agreements.len() + self.readings.len()
+            < most
+        {
+            return;
+        }
+        self.grants.retain(|_, it| Rc::strong_count(it) > 1);
+        self.guardrails.retain(|_, it| Rc::strong_count(it) > 1);
+        self.levels.clear();
+        self.readings.clear();
+        self.agreements.clear();
+        self.traits.clear();
+        self.numbers.forget_unused();
+    }
+}
+
+fn statement_of<'r>(reading: &'r Reading, statement: &Statement) -> Option<&'r reading::Read> {
+    let at = reading.document.statements.iter().position(|it| std::ptr::eq(it, statement));
+    reading.statements.get(at?)
+}
+
+/// The clauses of which the caller settles nothing; `None` where one fails that it does settle.
+pub(crate) fn open_clauses(statement: &Statement, settled: &Settled<'_>) -> Option<Vec<usize>> {
+    let mut open = Vec::new();
+    for (at, clause) in statement.conditions.iter().enumerate() {
+        if !settled.settles(&clause.key) || names_open_variable(clause, settled) {
+            open.push(at);
+        } else if !settled.holds(clause) {
+            return None;
+        }
+    }
+    Some(open)
+}
+
+fn names_open_variable(clause: &iam_evaluator::ConditionClause, settled: &Settled<'_>) -> bool {
+    let mut variables = clause.values.iter().flat_map(|value| value.typed.variables());
+    variables.any(|variable| !settled.settles(&variable.key))
+}

@@ -1,0 +1,236 @@
+//! Settling the guardrails of a path: each level of the tree alone, then one after the other.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use iam_evaluator::{Organization, Policy, PolicyDocument};
+
+use crate::ask::{Ask, World};
+use crate::clash;
+use crate::engine::{Caller, Engine};
+use crate::guardrails::{Guardrails, Level};
+use crate::settle::{Class, Layer, Open, settle};
+use crate::{ActionSet, world};
+
+/// The policies of one type at one place of the tree.
+#[derive(Clone, Debug)]
+pub(crate) struct List {
+    /// Below the root.
+    pub depth: usize,
+    /// RCPs rather than SCPs.
+    pub is_rcp: bool,
+    pub policies: Vec<Arc<Policy>>,
+    pub documents: Vec<Arc<PolicyDocument>>,
+    /// Equal lists have equal numbers.
+    pub number: u32,
+    /// Whether it treats callers of one account differently.
+    pub looks_at_caller: bool,
+}
+
+impl Engine {
+    /// The lists of policies that limit the principals of an account, from the root down; none where it is exempt.
+    pub(crate) fn lists(
+        &mut self,
+        organization: &Organization,
+        target: Option<iam_evaluator::TargetIndex>,
+        account: iam_evaluator::AccountId,
+    ) -> Vec<List> {
+        let settings = organization.settings();
+        let target = target.and_then(|index| organization.target(index));
+        let Some((settings, target)) = settings.zip(target) else { return Vec::new() };
+        if settings.management_account == Some(account) {
+            return Vec::new();
+        }
+        let levels = target.levels().iter().filter_map(|index| organization.target(*index));
+        let mut lists = Vec::new();
+        for (depth, target) in levels.enumerate() {
+            let policies = &target.policies;
+            if settings.service_control_policies {
+                lists.push(self.list(depth, false, &policies.service_control_policies));
+            }
+            // Without RCPs a level leaves everything.
+            let rcps = &policies.resource_control_policies;
+            if settings.resource_control_policies && !rcps.is_empty() {
+                lists.push(self.list(depth, true, rcps));
+            }
+        }
+        lists
+    }
+
+    fn list(&mut self, depth: usize, is_rcp: bool, policies: &[Arc<Policy>]) -> List {
+        let documents: Vec<_> = policies.iter().map(|it| Arc::clone(&it.document)).collect();
+        let mut key = vec![u32::from(is_rcp)];
+        key.extend(documents.iter().map(|document| self.numbers.document(document)));
+        let looks_at_caller =
+            documents.iter().any(|document| self.traits(document).looks_at_caller);
+        let number = self.numbers.key(&key);
+        List { depth, is_rcp, policies: policies.to_vec(), documents, number, looks_at_caller }
+    }
+
+    /// What a path leaves to a caller.
+    pub(crate) fn path(&mut self, caller: &Caller<'_>, lists: &[List]) -> Rc<Guardrails> {
+        let mut path = Rc::clone(&self.no_guardrails);
+        for (at, list) in lists.iter().enumerate() {
+            let level = self.level(caller, list);
+            if level.leaves_all {
+                continue;
+            }
+            let key = [path.id, level.id];
+            path = match self.guardrails.get(&key) {
+                Some(known) => Rc::clone(known),
+                None => {
+                    let so_far = lists.get(..=at).unwrap_or_default();
+                    let never = self.never_at_once(caller, so_far, &path, &level);
+                    let longer = path.with(self.next_id(), &level, &never, &self.universe);
+                    let longer = Rc::new(longer);
+                    self.guardrails.insert(key, Rc::clone(&longer));
+                    longer
+                }
+            };
+        }
+        path
+    }
+
+    fn level(&mut self, caller: &Caller<'_>, list: &List) -> Rc<Level> {
+        let mut key = vec![list.number];
+        key.extend(self.profile(&list.documents, caller));
+        if let Some(known) = self.levels.get(&*key) {
+            return Rc::clone(known);
+        }
+        let universe = Rc::clone(&self.universe);
+        let traits = universe.traits();
+        let mut layer = Layer::new(&universe);
+        let mut guards = Vec::new();
+        self.add_to_layer(&list.documents, caller, 0, &mut layer, &mut guards);
+        let mut unsure = None;
+        if list.is_rcp {
+            layer.allows = traits.all.clone();
+            layer.denies.keep(&traits.rcp);
+            layer.may_deny.keep(&traits.rcp);
+            // RCPs spare service-linked roles.
+            let spared = layer.denies.in_common(&traits.assume_roles);
+            layer.denies.subtract(&spared);
+            layer.may_deny.add(&spared);
+            unsure = Some(spared);
+        }
+        let [everywhere, identity] = self.everything.clone();
+        let lists = std::slice::from_ref(list);
+        let world = World::new(|| world_of_lists(caller, lists, &everywhere, &identity));
+        let question = Open {
+            within: &traits.all,
+            layers: &[layer],
+            guards: &guards,
+            granted: None,
+            unsure: unsure.as_ref(),
+        };
+        let settled = settle(&caller.ask(&universe, &world), &question);
+        let level = Rc::new(Level::new(self.next_id(), &universe, settled));
+        self.levels.insert(key.into(), Rc::clone(&level));
+        level
+    }
+
+    /// The actions that a path and its next level leave sometimes, but never at once.
+    fn never_at_once(
+        &mut self,
+        caller: &Caller<'_>,
+        lists: &[List],
+        path: &Guardrails,
+        level: &Level,
+    ) -> ActionSet {
+        let universe = Rc::clone(&self.universe);
+        let mut never = universe.none();
+        let clash = path.clash(level, &universe);
+        if clash.is_empty() {
+            return never;
+        }
+        let [everywhere, identity] = self.everything.clone();
+        let world = World::new(|| world_of_lists(caller, lists, &everywhere, &identity));
+        let ask = caller.ask(&universe, &world);
+        for place in clash.iter() {
+            let Some((number, class)) = level.class(place) else { continue };
+            let (mut key, mut classes) = (vec![level.id, number], vec![class]);
+            for (numbers, class) in path.classes(place) {
+                key.extend(numbers);
+                classes.push(class);
+            }
+            if !self.agree(key, place, &ask, &classes, &|| None) {
+                never.insert(place);
+            }
+        }
+        never
+    }
+
+    /// Whether parts of a decision that allow an action sometimes ever allow it at once.
+    pub(crate) fn agree(
+        &mut self,
+        key: Vec<u32>,
+        place: usize,
+        ask: &Ask<'_>,
+        classes: &[&Class],
+        judge_in: &dyn Fn() -> Option<Organization>,
+    ) -> bool {
+        if let Some(known) = self.agreements.get(&*key) {
+            return *known;
+        }
+        let agree = clash::agree(ask, place, classes, judge_in);
+        self.agreements.insert(key.into(), agree);
+        agree
+    }
+}
+
+/// A small organization in which only these lists limit the caller.
+fn world_of_lists(
+    caller: &Caller<'_>,
+    lists: &[List],
+    everywhere: &Arc<Policy>,
+    identity: &Arc<Policy>,
+) -> Organization {
+    let account = caller.membership.account();
+    let account = world::alone_with_everything(account, &caller.template.principal, identity);
+    let kept = Lists { lists, everywhere };
+    world::around(caller.organization, caller.membership, Arc::new(account), &kept)
+}
+
+impl Caller<'_> {
+    pub(crate) fn ask<'b>(
+        &'b self,
+        universe: &'b crate::Universe,
+        world: &'b World<'b>,
+    ) -> Ask<'b> {
+        Ask {
+            universe,
+            world,
+            template: self.template,
+            settled: &self.settled,
+            account: self.account(),
+        }
+    }
+}
+
+struct Lists<'a> {
+    lists: &'a [List],
+    everywhere: &'a Arc<Policy>,
+}
+
+impl Lists<'_> {
+    fn at(&self, depth: usize, is_rcp: bool) -> Option<Vec<Arc<Policy>>> {
+        let mut of_type = self.lists.iter().filter(|list| list.is_rcp == is_rcp).peekable();
+        of_type.peek()?;
+        let here = of_type.find(|list| list.depth == depth);
+        Some(match here {
+            Some(list) => list.policies.clone(),
+            None if is_rcp => Vec::new(),
+            None => vec![Arc::clone(self.everywhere)],
+        })
+    }
+}
+
+impl world::Kept for Lists<'_> {
+    fn service_control_policies(&self, depth: usize) -> Option<Vec<Arc<Policy>>> {
+        self.at(depth, false)
+    }
+
+    fn resource_control_policies(&self, depth: usize) -> Option<Vec<Arc<Policy>>> {
+        self.at(depth, true)
+    }
+}
