@@ -138,7 +138,7 @@ mod tests {
         assert!(covers("arn:aws:s3:::*", object));
         assert!(covers("arn:*:s3:*:*:*", object));
         assert!(!covers("arn:aws:s3:::?*", "arn:aws:s3:::*"));
-        assert!(!meets("arn:aws:sqs:*:111111111111:*", "arn:aws:sqs:*:222222222222:*"));
+        assert!(!meets("arn:aws:s3:::data/*", "arn:aws:s3:::logs/*"));
     }
 
     #[test]
