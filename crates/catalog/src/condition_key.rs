@@ -90,12 +90,19 @@ impl<'a> ConditionKey<'a> {
     /// # let catalog = iam_catalog::Catalog::decode(include_bytes!("../data/catalog.bin"))?;
     /// let around = |name| catalog.condition_key(name).and_then(|key| key.around_placeholder());
     /// assert_eq!(around("aws:ResourceTag/Team"), Some(("aws:ResourceTag/", "")));
+    /// assert_eq!(around("secretsmanager:ResourceTag/Team"), Some(("secretsmanager:ResourceTag/", "")));
     /// assert_eq!(around("aws:SourceIp"), None);
     /// # Ok::<(), iam_catalog::CatalogError>(())
     /// ```
     #[must_use]
     pub fn around_placeholder(self) -> Option<(&'a str, &'a str)> {
         let name = self.name();
+        // Some services write their tags' keys as `secretsmanager:ResourceTag/tag-key`, or leave them out.
+        if let Some(before) =
+            name.strip_suffix("tag-key").or(Some(name)).filter(|it| it.ends_with('/'))
+        {
+            return Some((before, ""));
+        }
         let (before, rest) = name.split_once("${").or_else(|| name.split_once('<'))?;
         let (_, after) = rest.split_once(['}', '>'])?;
         Some((before, after))

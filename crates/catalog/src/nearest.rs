@@ -22,6 +22,16 @@ pub(crate) fn service<'a>(catalog: &'a Catalog, prefix: &str) -> Option<Service<
     nearest(catalog.services(), prefix, |service| service.prefix())
 }
 
+/// The nearest beginning, word by word, of an action of the service: `Describe` for `Descibe`.
+pub(crate) fn beginning<'a>(service: Service<'a>, written: &str) -> Option<&'a str> {
+    let beginnings = service.actions().flat_map(|action| {
+        let name = action.name();
+        let ends = name.char_indices().skip(1).filter(|(_, letter)| letter.is_ascii_uppercase());
+        ends.map(|(end, _)| end).chain([name.len()]).filter_map(move |end| name.get(..end))
+    });
+    nearest(beginnings, written, |beginning| beginning)
+}
+
 pub(crate) fn condition_key<'a>(catalog: &'a Catalog, name: &str) -> Option<ConditionKey<'a>> {
     let candidates = condition_key::candidates(catalog, name);
     nearest(candidates.clone(), name, |key| key.name()).or_else(|| {

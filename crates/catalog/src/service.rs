@@ -5,7 +5,7 @@ use std::fmt;
 use crate::catalog::Catalog;
 use crate::fold;
 use crate::store::{Run, ServiceRecord, index, length, part};
-use crate::{Action, ActionIndex, ConditionKey, ResourceType};
+use crate::{Action, ActionIndex, ConditionKey, ResourceType, nearest};
 
 /// A service: what stands before the colon of an action.
 #[derive(Clone, Copy)]
@@ -78,6 +78,20 @@ impl<'a> Service<'a> {
             fold::compare(full_name.get(skipped..).unwrap_or_default(), name)
         });
         found.ok().map(|at| Action::new(self.catalog, ActionIndex(run.start + length(at))))
+    }
+
+    /// With which word or words its actions begin that somebody may have meant who wrote this; `None` where all are far
+    /// away.
+    ///
+    /// ```
+    /// # let catalog = iam_catalog::Catalog::decode(include_bytes!("../data/catalog.bin"))?;
+    /// let ec2 = catalog.service("ec2").ok_or("unknown")?;
+    /// assert_eq!(ec2.nearest_beginning("Descibe"), Some("Describe"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn nearest_beginning(self, written: &str) -> Option<&'a str> {
+        nearest::beginning(self, written)
     }
 
     /// Its resource types, in the order of their names.

@@ -27,4 +27,8 @@ pub struct ConditionClause {
     pub values: Vec<ConditionValue>,
     /// From the key to its last value.
     pub span: Span,
+    /// The operator's name, which several clauses can share.
+    pub operator_span: Span,
+    /// The key's name.
+    pub key_span: Span,
 }

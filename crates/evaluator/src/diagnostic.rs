@@ -78,7 +78,9 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A diagnostic with one place, as bad as its code says.
-    pub(crate) fn new(code: DiagnosticCode, span: Span, message: impl Into<String>) -> Self {
+    ///
+    /// Public for checks that need more than the policy, such as AWS's catalogue of actions.
+    pub fn new(code: DiagnosticCode, span: Span, message: impl Into<String>) -> Self {
         let (message, severity) = (message.into(), code.severity());
         Self { code, span, related: None, message, fix: None, severity }
     }
@@ -89,7 +91,8 @@ impl Diagnostic {
     }
 
     /// The same with a repair.
-    pub(crate) fn with_fix(self, fix: impl Into<Option<Fix>>) -> Self {
+    #[must_use]
+    pub fn with_fix(self, fix: impl Into<Option<Fix>>) -> Self {
         Self { fix: fix.into(), ..self }
     }
 

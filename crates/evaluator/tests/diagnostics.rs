@@ -86,8 +86,9 @@ fn every_code_and_every_rule_has_a_case() {
         .flat_map(|case| &case.diagnostics)
         .map(|it| it["code"].as_str().unwrap())
         .collect();
-    let missing: Vec<_> =
-        DiagnosticCode::ALL.iter().map(|it| it.as_str()).filter(|it| !known.contains(it)).collect();
+    // What takes the catalogue has its cases in `vocabulary/`, which the scenario crate reads.
+    let read = DiagnosticCode::ALL.iter().filter(|it| !it.needs_catalog());
+    let missing: Vec<_> = read.map(|it| it.as_str()).filter(|it| !known.contains(it)).collect();
     assert!(missing.is_empty(), "no case for {missing:?}");
 
     // A case of a rule has its id, and a letter where there are several.

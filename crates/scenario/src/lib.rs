@@ -4,6 +4,7 @@
 //!   read from and written as versioned JSON, the public format of SCP Playground.
 //! * [`Action`] and [`apply`]: every edit, refused with AWS's own exception where it breaks AWS's rules; [`History`] undoes them.
 //! * [`link`]: the whole scenario in the fragment of a URL.
+//! * [`vocabulary`]: names and resources in policies that AWS's catalogue does not have.
 //! * [`built_in`]: the policies that exist without being written: AWS's own.
 //!
 //! Names are AWS's own, from the Organizations and IAM APIs. Nothing here does I/O or reads a clock, and no input makes it panic.
@@ -41,6 +42,7 @@ mod trace;
 pub mod built_in;
 pub mod link;
 pub mod names;
+pub mod vocabulary;
 
 pub use action::{Action, apply};
 pub use ask::{Answer, AskError, question};

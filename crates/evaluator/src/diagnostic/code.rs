@@ -20,6 +20,20 @@ macro_rules! codes {
                 match self { $(Self::$variant => $name,)* }
             }
 
+            /// Whether it takes AWS's catalogue of actions and keys to see that the rule is broken. Reading a policy
+            /// reports no such code.
+            #[must_use]
+            pub fn needs_catalog(self) -> bool {
+                matches!(
+                    self,
+                    Self::UnknownService
+                        | Self::UnknownAction
+                        | Self::KeyNotProvided
+                        | Self::ActionWithoutResource
+                        | Self::ResourceWithoutAction
+                )
+            }
+
             /// Whether AWS refuses such a policy or only people regret it.
             ///
             /// Where that differs by type of policy, [`Diagnostic::severity`](super::Diagnostic::severity) knows.
@@ -138,4 +152,14 @@ codes! {
     ConditionNeverHolds = "condition-never-holds", Warning;
     /// A statement that covers no request.
     StatementNeverApplies = "statement-never-applies", Warning;
+    /// A service that AWS's catalogue does not have.
+    UnknownService = "unknown-service", Warning;
+    /// An action, or a pattern of actions, that AWS's catalogue does not have.
+    UnknownAction = "unknown-action", Warning;
+    /// A condition key that is in no request for any of the statement's actions.
+    KeyNotProvided = "key-not-provided", Warning;
+    /// An action that works on none of the statement's resources.
+    ActionWithoutResource = "action-without-resource", Warning;
+    /// A resource that none of the statement's actions works on.
+    ResourceWithoutAction = "resource-without-action", Warning;
 }

@@ -34,7 +34,8 @@ pub struct Edit {
 
 impl Fix {
     /// A repair with one change.
-    pub(crate) fn replace(title: String, span: Span, replacement: impl Into<String>) -> Self {
+    #[must_use]
+    pub fn replace(title: String, span: Span, replacement: impl Into<String>) -> Self {
         Self { title, edits: vec![Edit { span, replacement: replacement.into() }] }
     }
 

@@ -17,8 +17,13 @@ pub struct Case {
 
 /// All cases, in the order of their files.
 pub fn cases() -> Vec<Case> {
+    cases_in(&directory())
+}
+
+/// The cases of one folder, not those of folders inside.
+pub fn cases_in(folder: &Path) -> Vec<Case> {
     let mut files: Vec<PathBuf> =
-        fs::read_dir(directory()).unwrap().map(|entry| entry.unwrap().path()).collect();
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     files.retain(|file| file.extension().is_some_and(|extension| extension == "json"));
     files.iter().flat_map(|file| read(file)).collect()
@@ -81,27 +86,27 @@ fn policy_type(value: &Value) -> PolicyType {
 
 /// The diagnostics of a policy as a case writes them; the whole text is `null`.
 pub fn found(document: &PolicyDocument) -> Vec<Value> {
-    let text = &*document.text;
+    document.diagnostics.iter().map(|it| described(it, &document.text)).collect()
+}
+
+/// One diagnostic as a case writes it.
+pub fn described(it: &iam_evaluator::Diagnostic, text: &str) -> Value {
     let place = |span: iam_evaluator::Span| match span.of(text).unwrap() {
         all if all == text => Value::Null,
         part => part.into(),
     };
-    let describe = |it: &iam_evaluator::Diagnostic| {
-        let severity = match it.severity() {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
-        let mut value =
-            json!({ "code": it.code.as_str(), "at": place(it.span), "severity": severity });
-        if let Some(related) = it.related {
-            value["related"] = place(related);
-        }
-        if let Some(fix) = &it.fix {
-            value["fix"] = fix.title.clone().into();
-        }
-        value
+    let severity = match it.severity() {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
     };
-    document.diagnostics.iter().map(describe).collect()
+    let mut value = json!({ "code": it.code.as_str(), "at": place(it.span), "severity": severity });
+    if let Some(related) = it.related {
+        value["related"] = place(related);
+    }
+    if let Some(fix) = &it.fix {
+        value["fix"] = fix.title.clone().into();
+    }
+    value
 }
 
 pub fn directory() -> PathBuf {

@@ -42,7 +42,7 @@ impl Reader<'_> {
                 self.empty_condition(operator, fix);
             }
             self.keys_once(keys);
-            clauses.extend(keys.iter().map(|key| self.clause(read, key)));
+            clauses.extend(keys.iter().map(|key| self.clause(read, operator.name_span, key)));
         }
         clauses
     }
@@ -115,6 +115,7 @@ impl Reader<'_> {
     fn clause(
         &mut self,
         operator: Option<ConditionOperator>,
+        operator_span: Span,
         member: &Member<'_>,
     ) -> ConditionClause {
         let mut values = Vec::new();
@@ -136,6 +137,8 @@ impl Reader<'_> {
             key: ConditionKey::new(&member.name),
             values,
             span: Span { start: member.name_span.start, end: member.value.span.end },
+            operator_span,
+            key_span: member.name_span,
         }
     }
 
@@ -218,6 +221,8 @@ fn never(span: Span) -> ConditionClause {
         key: ConditionKey::new(""),
         values: Vec::new(),
         span,
+        operator_span: span,
+        key_span: span,
     }
 }
 
