@@ -72,7 +72,8 @@ fn authorize<R: Recorder>(facts: &Facts<'_>, recorder: &mut R) -> Reason {
 
 /// Every authenticated caller may ask who it is, whatever policies say.
 fn is_get_caller_identity(facts: &Facts<'_>) -> bool {
-    facts.request.action.is("sts:getcalleridentity") && !matches!(facts.caller, Caller::Anonymous)
+    facts.request.action.is("sts:getcalleridentity")
+        && !matches!(facts.caller, Caller::Anonymous | Caller::Federated)
 }
 
 /// What the organization and the network leave: each of these gates must allow where it applies.
@@ -86,7 +87,7 @@ fn guardrails(gates: &Gates) -> Option<Reason> {
 /// What the accounts grant.
 fn grant(facts: &Facts<'_>, gates: &Gates) -> Reason {
     match facts.caller {
-        Caller::Service | Caller::Anonymous => resource_grant_alone(gates),
+        caller if caller.is_of_no_account() => resource_grant_alone(gates),
         Caller::RootUser if facts.request.action.is("sts:assumerole") => {
             Reason::RootUserCannotAssumeRole
         }
@@ -95,7 +96,7 @@ fn grant(facts: &Facts<'_>, gates: &Gates) -> Reason {
     }
 }
 
-/// A service principal or an anonymous caller has nothing of its own: the resource must grant.
+/// A service principal, a federated identity or an anonymous caller has nothing of its own: the resource must grant.
 fn resource_grant_alone(gates: &Gates) -> Reason {
     match gates.resource {
         Outcome::Allow(Some(grant)) => Reason::ResourcePolicy(grant),
@@ -158,7 +159,7 @@ fn blocks(facts: &Facts<'_>, gates: &Gates, gate: Gate) -> bool {
     }
     let direct = facts.same_account() && gates.resource == Outcome::Allow(Some(Grant::Direct));
     let via = matches!(gates.resource, Outcome::Allow(Some(Grant::ViaRole | Grant::ViaUser)));
-    let alone = matches!(facts.caller, Caller::Service | Caller::Anonymous);
+    let alone = facts.caller.is_of_no_account();
     match gate {
         Gate::ResourceControlPolicy | Gate::ServiceControlPolicy | Gate::VpcEndpointPolicy => {
             outcome == Outcome::ImplicitDeny

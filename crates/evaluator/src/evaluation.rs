@@ -131,6 +131,8 @@ pub enum Grant {
     ViaRole,
     /// As a service principal.
     Service,
+    /// By the identity provider that vouches for it.
+    Federated,
     /// By the user's or the session's own ARN, or as everybody: nothing else is needed.
     Direct,
 }
@@ -144,6 +146,21 @@ pub struct Evaluation {
     pub gates: Vec<GateTrace>,
     /// Whether caller and resource are of different accounts.
     pub cross_account: bool,
+}
+
+impl Grant {
+    /// The name of the variant, as files and the command line write it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Account => "Account",
+            Self::ViaUser => "ViaUser",
+            Self::ViaRole => "ViaRole",
+            Self::Service => "Service",
+            Self::Federated => "Federated",
+            Self::Direct => "Direct",
+        }
+    }
 }
 
 impl Evaluation {
@@ -216,6 +233,8 @@ pub enum NotApplicable {
     ServicePrincipal,
     /// An anonymous caller belongs to no account.
     AnonymousCaller,
+    /// Whom an identity provider vouches for belongs to no account yet.
+    FederatedCaller,
     /// RCPs do not support the action's service.
     ServiceNotSupported,
     /// The request names no resource.

@@ -39,8 +39,17 @@ pub(crate) enum Caller<'a> {
     User(Option<&'a User>),
     Role(Option<&'a Role>),
     FederatedUser(Option<&'a User>),
+    /// Known to an identity provider only.
+    Federated,
     Service,
     Anonymous,
+}
+
+impl Caller<'_> {
+    /// Whether the caller is of no account, so that the resource's policy alone can grant.
+    pub(crate) fn is_of_no_account(self) -> bool {
+        matches!(self, Self::Federated | Self::Service | Self::Anonymous)
+    }
 }
 
 impl<'a> Facts<'a> {
@@ -90,7 +99,9 @@ impl<'a> Facts<'a> {
         let path_and_name =
             self.request.resource.arn().filter(|arn| arn.service == "iam")?.resource;
         let name = path_and_name.strip_prefix("role/")?.rsplit('/').next()?;
-        self.resource_account?.account().role(name)
+        let role = self.resource_account?.account().role(name)?;
+        // A resource is named exactly, the path included; whatever else the ARN names is not there.
+        role.arn.ends_with(&format!(":{path_and_name}")).then_some(role)
     }
 
     /// The caller's identity-based policies; `None` where this kind of caller has none and needs none.
@@ -106,7 +117,7 @@ impl<'a> Facts<'a> {
         match self.caller {
             Caller::User(user) | Caller::FederatedUser(user) => user?.permissions_boundary.as_ref(),
             Caller::Role(role) => role?.permissions_boundary.as_ref(),
-            Caller::RootUser | Caller::Service | Caller::Anonymous => None,
+            Caller::RootUser | Caller::Federated | Caller::Service | Caller::Anonymous => None,
         }
     }
 
@@ -140,7 +151,8 @@ impl<'a> Facts<'a> {
             || (self.resource_is("kms", "key/") && self.resource_policy().is_some())
     }
 
-    /// The root user of a bucket's owner can read, replace and delete the bucket policy whatever it says.
+    /// The root user of a bucket's owner, and a session that `sts:AssumeRoot` made of it, can read, replace and delete
+    /// the bucket policy although it denies that. What the policy allows counts as ever.
     pub(crate) fn is_bucket_rescue(&self) -> bool {
         let rescues = ["s3:getbucketpolicy", "s3:putbucketpolicy", "s3:deletebucketpolicy"];
         matches!(self.caller, Caller::RootUser)
@@ -149,15 +161,22 @@ impl<'a> Facts<'a> {
     }
 
     pub(crate) fn crosses_partitions(&self) -> bool {
-        let partition = match &self.request.principal {
+        let resource = self.request.resource.arn().map(|arn| arn.partition);
+        self.partition().zip(resource).is_some_and(|(caller, resource)| caller != resource)
+    }
+
+    /// The caller's partition, where it is of one.
+    pub(crate) fn partition(&self) -> Option<&'a str> {
+        match &self.request.principal {
             RequestPrincipal::RootUser { partition, .. }
-            | RequestPrincipal::FederatedUser { partition, .. } => partition,
+            | RequestPrincipal::FederatedUser { partition, .. } => Some(partition),
             RequestPrincipal::User(arn) | RequestPrincipal::AssumedRole { role: arn, .. } => {
-                &arn.partition
+                Some(&arn.partition)
             }
-            RequestPrincipal::Service(_) | RequestPrincipal::Anonymous => return false,
-        };
-        self.request.resource.arn().is_some_and(|arn| *arn.partition != **partition)
+            RequestPrincipal::Federated(_)
+            | RequestPrincipal::Service(_)
+            | RequestPrincipal::Anonymous => None,
+        }
     }
 
     fn principal_tags(&self) -> &'a [Tag] {
@@ -218,6 +237,7 @@ fn caller<'a>(principal: &RequestPrincipal, membership: Option<&'a Membership>) 
                 (None, _) => account.user(name),
             }))
         }
+        RequestPrincipal::Federated(_) => Caller::Federated,
         RequestPrincipal::Service(_) => Caller::Service,
         RequestPrincipal::Anonymous => Caller::Anonymous,
     }
@@ -231,6 +251,8 @@ pub(crate) enum Found<'a> {
     Derived(Cow<'a, str>),
     /// Several derived values.
     List(Vec<Box<str>>),
+    /// The values of tags whose keys differ in letter case only: AWS does not say which of them counts.
+    Ambiguous(Vec<Box<str>>),
     /// The values that the request brings along; none means missing.
     Given(&'a [Box<str>]),
 }
@@ -240,7 +262,7 @@ impl Found<'_> {
         match self {
             Self::Absent => 0,
             Self::Derived(_) => 1,
-            Self::List(values) => values.len(),
+            Self::List(values) | Self::Ambiguous(values) => values.len(),
             Self::Given(values) => values.len(),
         }
     }
@@ -249,7 +271,7 @@ impl Found<'_> {
         let (one, many): (Option<&str>, &[Box<str>]) = match self {
             Self::Absent => (None, &[]),
             Self::Derived(value) => (Some(value), &[]),
-            Self::List(values) => (None, values),
+            Self::List(values) | Self::Ambiguous(values) => (None, values),
             Self::Given(values) => (None, values),
         };
         one.into_iter().chain(many.iter().map(|value| &**value))
@@ -265,7 +287,7 @@ impl Values for Facts<'_> {
         match self.find(&variable.key) {
             Found::Derived(value) => Some(value),
             Found::Given([value]) => Some(Cow::Borrowed(value)),
-            Found::Absent | Found::Given(_) | Found::List(_) => default(),
+            Found::Absent | Found::Given(_) | Found::List(_) | Found::Ambiguous(_) => default(),
         }
     }
 }

@@ -4,6 +4,14 @@
 
 use crate::arn::{AccountId, Arn};
 
+/// Identity providers that IAM knows without being told about them.
+pub(crate) const PUBLIC_PROVIDERS: [&str; 4] = [
+    "cognito-identity.amazonaws.com",
+    "www.amazon.com",
+    "graph.facebook.com",
+    "accounts.google.com",
+];
+
 /// One entry of `Principal` or `NotPrincipal`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PrincipalEntry {
@@ -125,13 +133,6 @@ impl PrincipalEntry {
 
     /// Reads an entry under `"Federated"`; the second value says what is wrong with it, if anything.
     pub(crate) fn parse_federated(text: &str) -> (Self, Option<String>) {
-        // Providers that IAM knows without being told about them.
-        let known = [
-            "cognito-identity.amazonaws.com",
-            "www.amazon.com",
-            "graph.facebook.com",
-            "accounts.google.com",
-        ];
         let is_provider = Arn::split(text).is_some_and(|arn| {
             let (kind, name) = arn.resource.split_once('/').unwrap_or_default();
             arn.service == "iam"
@@ -140,7 +141,7 @@ impl PrincipalEntry {
                 && !name.is_empty()
                 && !name.contains(['*', '?'])
         });
-        let problem = (!is_provider && !known.contains(&text)).then(|| {
+        let problem = (!is_provider && !PUBLIC_PROVIDERS.contains(&text)).then(|| {
             format!(
                 "`{text}` is not an identity provider, expected the ARN of a SAML or OIDC provider, or a name such as \
                  `cognito-identity.amazonaws.com`"

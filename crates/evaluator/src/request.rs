@@ -9,7 +9,7 @@ use crate::action::Action;
 use crate::arn::{AccountId, Arn};
 use crate::condition::{ConditionKey, Instant};
 use crate::policy::Policy;
-use crate::principal::IdentityArn;
+use crate::principal::{IdentityArn, PUBLIC_PROVIDERS};
 
 /// One question: may this principal do this action to this resource?
 ///
@@ -116,6 +116,9 @@ pub enum RequestPrincipal {
         /// The name of that IAM user. Without it: the user of the session's name, or the only user of the account.
         user: Option<Box<str>>,
     },
+    /// Somebody for whom a SAML or OIDC identity provider vouches, by the provider's ARN or name: the caller of
+    /// `sts:AssumeRoleWithSAML` and `sts:AssumeRoleWithWebIdentity`, who is of no account yet.
+    Federated(Box<str>),
     /// An AWS service acting for itself, such as `cloudtrail.amazonaws.com`.
     Service(Box<str>),
     /// A caller who has proved nothing.
@@ -126,7 +129,8 @@ pub enum RequestPrincipal {
 const DEFAULT_SESSION: &str = "session";
 
 impl RequestPrincipal {
-    /// Reads a principal: a user, role, session or root ARN, a service principal, or `*` for an anonymous caller.
+    /// Reads a principal: a user, role, session or root ARN, an identity provider, a service principal, or `*` for an
+    /// anonymous caller.
     ///
     /// # Errors
     /// Where the text is none of these; the error says what was expected.
@@ -134,6 +138,9 @@ impl RequestPrincipal {
         let invalid = || InvalidPrincipal(text.into());
         if text == "*" {
             return Ok(Self::Anonymous);
+        }
+        if PUBLIC_PROVIDERS.contains(&text) {
+            return Ok(Self::Federated(text.into()));
         }
         if !text.starts_with("arn:") {
             let is_service = text.contains('.') && !text.contains([' ', '/', ':', '*', '?']);
@@ -156,6 +163,9 @@ impl RequestPrincipal {
                 let role = IdentityArn::new(partition, account, rest);
                 Ok(Self::AssumedRole { role, session: DEFAULT_SESSION.into() })
             }
+            ("iam", Some(("saml-provider" | "oidc-provider", _))) => {
+                Ok(Self::Federated(text.into()))
+            }
             ("sts", Some(("assumed-role", rest))) => {
                 let (role, session) = rest.split_once('/').ok_or_else(invalid)?;
                 let role = IdentityArn::new(partition, account, role);
@@ -171,13 +181,13 @@ impl RequestPrincipal {
         }
     }
 
-    /// The caller's account; services and anonymous callers have none.
+    /// The caller's account; services, federated identities and anonymous callers have none.
     #[must_use]
     pub fn account(&self) -> Option<AccountId> {
         match self {
             Self::RootUser { account, .. } | Self::FederatedUser { account, .. } => Some(*account),
             Self::User(arn) | Self::AssumedRole { role: arn, .. } => Some(arn.account),
-            Self::Service(_) | Self::Anonymous => None,
+            Self::Federated(_) | Self::Service(_) | Self::Anonymous => None,
         }
     }
 }
@@ -206,7 +216,7 @@ impl fmt::Display for RequestPrincipal {
             Self::FederatedUser { partition, account, name, .. } => {
                 write!(f, "arn:{partition}:sts::{account}:federated-user/{name}")
             }
-            Self::Service(name) => f.write_str(name),
+            Self::Federated(name) | Self::Service(name) => f.write_str(name),
             Self::Anonymous => f.write_str("anonymous"),
         }
     }
@@ -220,8 +230,8 @@ impl fmt::Display for InvalidPrincipal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "`{}` is not a principal, expected the ARN of a user, a role, a session or an account's root user, \
-             a service principal such as `cloudtrail.amazonaws.com`, or `*` for an anonymous caller",
+            "`{}` is not a principal, expected the ARN of a user, a role, a session, an account's root user or an \
+             identity provider, a service principal such as `cloudtrail.amazonaws.com`, or `*` for an anonymous caller",
             self.0
         )
     }

@@ -128,7 +128,14 @@ pub fn judge(organization: &Organization, request: &Request, unknown: &UnknownKe
             facts.request.context.get(key).is_none() && facts.may_be_given(key)
         }
     };
-    let question = Question::new(&evaluation, &facts, &is_unknown);
+    let further_tags = match unknown {
+        UnknownKeys::Only(keys) => keys.iter().any(is_request_tag),
+        UnknownKeys::NotMentioned => true,
+    };
+    let is_tied = |key: &ConditionKey| {
+        is_unknown(key) || facts.hangs_on_unknown(key, &is_unknown, further_tags)
+    };
+    let question = Question::new(&evaluation, &facts, &is_unknown, &is_tied);
     let judgement = formula::solve(&question, &evaluation, &facts);
     verified(judgement, organization, request)
 }
@@ -164,14 +171,17 @@ impl Question {
         evaluation: &Evaluation,
         facts: &Facts<'_>,
         is_unknown: &dyn Fn(&ConditionKey) -> bool,
+        is_tied: &dyn Fn(&ConditionKey) -> bool,
     ) -> Self {
         let mut by_key: Vec<(ConditionKey, Vec<&ConditionClause>)> = Vec::new();
         let mut complete = true;
         for (statement, result) in statements(evaluation) {
-            complete &= !names_unknown_variable(statement, is_unknown);
+            complete &= !names_unknown_variable(statement, is_tied);
             if !hangs_on_conditions(result) {
                 continue;
             }
+            let tied = |clause: &ConditionClause| !is_unknown(&clause.key) && is_tied(&clause.key);
+            complete &= !statement.conditions.iter().any(tied);
             for clause in statement.conditions.iter().filter(|clause| is_unknown(&clause.key)) {
                 match by_key.iter_mut().find(|(key, _)| *key == clause.key) {
                     Some((_, clauses)) => clauses.push(clause),
@@ -203,12 +213,16 @@ fn statements(evaluation: &Evaluation) -> impl Iterator<Item = (&Statement, Stat
     })
 }
 
+fn is_request_tag(key: &ConditionKey) -> bool {
+    key.folded().starts_with("aws:requesttag/")
+}
+
 /// Whether principal, action and resource fit, so that only the conditions decide.
 fn hangs_on_conditions(result: StatementResult) -> bool {
     matches!(result, StatementResult::Applies(_) | StatementResult::ConditionFails(_))
 }
 
-/// A variable whose key is unknown ties two keys, or a key and the resource, together. Such a tie is not searched.
+/// A variable whose key is unknown, or follows from one that is, ties two keys, or a key and the resource, together. Such a tie is not searched.
 fn names_unknown_variable(
     statement: &Statement,
     is_unknown: &dyn Fn(&ConditionKey) -> bool,
@@ -221,6 +235,28 @@ fn names_unknown_variable(
 }
 
 impl Facts<'_> {
+    /// Whether a derived key takes its values from keys that are unknown. Such a tie is not searched either.
+    fn hangs_on_unknown(
+        &self,
+        key: &ConditionKey,
+        is_unknown: &dyn Fn(&ConditionKey) -> bool,
+        further_tags: bool,
+    ) -> bool {
+        if !self.request.derive_context || self.request.context.get(key).is_some() {
+            return false;
+        }
+        match key.derived() {
+            Some(DerivedKey::SourceOrgId | DerivedKey::SourceOrgPaths) => {
+                is_unknown(&ConditionKey::new("aws:SourceAccount"))
+            }
+            Some(DerivedKey::VpceOrgId | DerivedKey::VpceOrgPaths) => {
+                is_unknown(&ConditionKey::new("aws:VpceAccount"))
+            }
+            Some(DerivedKey::TagKeys) => further_tags,
+            _ => false,
+        }
+    }
+
     /// Whether a request could bring this key along: it does not follow from what is known, not even as missing.
     fn may_be_given(&self, key: &ConditionKey) -> bool {
         if !matches!(self.find(key), Found::Absent) {

@@ -14,7 +14,7 @@ use iam_evaluator::{
     ConditionKey, Decision, PolicyDocument, PolicyType, Request, RequestResource, UnknownKeys,
     decide, evaluate, explanation, judge, judge_resources,
 };
-use laws::world::{World, policy_text, request, statement, world};
+use laws::world::{World, policy_text, request, statement, world, world_of};
 use proptest::prelude::*;
 
 proptest! {
@@ -93,6 +93,35 @@ proptest! {
         }
     }
 
+    /// Where the keys of services are unknown, which can have several values each, and tags that give others theirs: no
+    /// request is decided otherwise than a judgement that calls itself exact says.
+    #[test]
+    fn exact_judgements_are_never_contradicted(
+        world in service_world(), request in request(), all in any::<bool>(), known in service_contexts(),
+    ) {
+        let organization = world.organization();
+        let unknown = match all {
+            true => UnknownKeys::NotMentioned,
+            false => UnknownKeys::Only(SERVICE_KEYS.iter().map(|key| ConditionKey::new(key)).collect()),
+        };
+        let judgement = judge(&organization, &request, &unknown);
+        let mut asked = request;
+        for (key, values) in SERVICE_KEYS.iter().zip(&known).filter(|(_, values)| !values.is_empty()) {
+            asked.context.set(ConditionKey::new(key), values.iter().map(|it| (*it).into()).collect());
+        }
+        let decision = decide(&organization, &asked);
+        let contradicts = judgement.exact && judgement.example(decision).is_none();
+        prop_assert!(!contradicts, "{decision:?} of {:?} is missing in {judgement:?}", asked.context);
+        for example in &judgement.examples {
+            let mut asked = asked.clone();
+            SERVICE_KEYS.iter().for_each(|key| asked.context.set(ConditionKey::new(key), vec![]));
+            for (key, values) in &example.context {
+                asked.context.set(key.clone(), values.clone());
+            }
+            prop_assert_eq!(decide(&organization, &asked), example.decision);
+        }
+    }
+
     /// A judgement over all resources of a form covers what every one of them comes to.
     #[test]
     fn judgements_over_resources_are_exact(world in world(), request in request(), known in arns()) {
@@ -142,6 +171,58 @@ const UNKNOWN: &[&str] = &[
     "aws:CurrentTime",
 ];
 
+/// Keys of services, of which nobody but the service knows how many values they have, and what ties keys together.
+const SERVICE_KEYS: &[&str] = &[
+    "s3:prefix",
+    "ec2:InstanceType",
+    "s3:max-keys",
+    "dynamodb:LeadingKeys",
+    "aws:RequestTag/team",
+    "saml:edupersonscopedaffiliation",
+];
+
+/// Values for each of [`SERVICE_KEYS`]; only a tag has one at most.
+fn service_contexts() -> impl Strategy<Value = Vec<Vec<&'static str>>> {
+    let values: [&[&str]; 6] = [
+        &["", "home/", "home/x", "x", "HOME/"],
+        &["t3.micro", "t3.large", "T3.micro", "m5.large", "x"],
+        &["10", "10.0", "9", "11", "-3", "x", ""],
+        &["x", "xx", "John", "", "john"],
+        &["red", "blue", "RED"],
+        &["eA==", "x", "xx", "eHg=", "staff"],
+    ];
+    let most = [3, 3, 3, 4, 2, 3];
+    let each =
+        |place: usize| prop::collection::vec(prop::sample::select(values[place]), 0..most[place]);
+    [each(0), each(1), each(2), each(3), each(4), each(5)].to_vec()
+}
+
+/// A world whose every statement has a condition on a few of [`SERVICE_KEYS`].
+fn service_world() -> impl Strategy<Value = World> {
+    world_of(vec![
+        r#","Condition":{"StringEquals":{"s3:prefix":["home/","x"]}}"#,
+        r#","Condition":{"StringNotEquals":{"s3:prefix":"home/"}}"#,
+        r#","Condition":{"ForAnyValue:StringLike":{"s3:prefix":["home/*",""]}}"#,
+        r#","Condition":{"ForAllValues:StringEquals":{"s3:prefix":"x"}}"#,
+        r#","Condition":{"StringLike":{"ec2:InstanceType":"t3.*"}}"#,
+        r#","Condition":{"StringNotLikeIfExists":{"ec2:InstanceType":["*.large","x"]}}"#,
+        r#","Condition":{"ForAllValues:StringLike":{"ec2:InstanceType":"*"},"Null":{"ec2:InstanceType":"false"}}"#,
+        r#","Condition":{"StringEqualsIgnoreCase":{"ec2:InstanceType":"t3.MICRO"}}"#,
+        r#","Condition":{"NumericLessThanEquals":{"s3:max-keys":"10"}}"#,
+        r#","Condition":{"NumericNotEquals":{"s3:max-keys":["10","-3"]}}"#,
+        r#","Condition":{"ForAnyValue:NumericGreaterThan":{"s3:max-keys":"9.5"}}"#,
+        r#","Condition":{"ForAllValues:StringEquals":{"dynamodb:LeadingKeys":["${aws:username}","x"]}}"#,
+        r#","Condition":{"ForAnyValue:StringNotLike":{"dynamodb:LeadingKeys":"x?"}}"#,
+        r#","Condition":{"StringLike":{"dynamodb:LeadingKeys":"x*"}}"#,
+        r#","Condition":{"StringEquals":{"aws:RequestTag/team":["red","blue"]}}"#,
+        r#","Condition":{"ForAllValues:StringEquals":{"aws:TagKeys":"cell"}}"#,
+        r#","Condition":{"ForAnyValue:StringEquals":{"aws:TagKeys":"team"}}"#,
+        r#","Condition":{"StringEquals":{"aws:RequestTag/team":"${dynamodb:LeadingKeys}"}}"#,
+        r#","Condition":{"BinaryEquals":{"saml:edupersonscopedaffiliation":"eA=="}}"#,
+        r#","Condition":{"ForAllValues:BinaryEquals":{"saml:edupersonscopedaffiliation":["eA==","eHg="]}}"#,
+    ])
+}
+
 /// Values for each of [`UNKNOWN`], several or none at all, inside and outside of what the conditions want.
 fn contexts() -> impl Strategy<Value = Vec<Vec<&'static str>>> {
     let values: [&[&str]; 8] = [
@@ -165,7 +246,12 @@ fn contexts() -> impl Strategy<Value = Vec<Vec<&'static str>>> {
         &["3599.9", "3600", "3600.0", "0", "-1", "never"],
         &["2026-11-23T00:00:00Z", "1767225600", "2027-01-01", "soon"],
     ];
-    values.map(|values| prop::collection::vec(prop::sample::select(values), 0..3)).to_vec()
+    // Of these keys only that of the tags' keys can have several values.
+    let most = |key: &str| if key == "aws:TagKeys" { 3 } else { 2 };
+    let values = UNKNOWN.iter().zip(values);
+    values
+        .map(|(key, values)| prop::collection::vec(prop::sample::select(values), 0..most(key)))
+        .collect::<Vec<_>>()
 }
 
 /// ARNs of the two forms, close to what the policies name.

@@ -38,6 +38,8 @@ pub(crate) fn holds(clause: &ConditionClause, found: &Found<'_>, facts: &Facts<'
             found.iter().all(|value| value.is_empty() || passes(value))
         }
         Some(SetOperator::ForAnyValue) => found.iter().any(passes),
+        // Tags whose keys differ in letter case only: the clause holds where it does whichever of them counts.
+        None if matches!(found, Found::Ambiguous(_)) => found.iter().all(passes),
         // AWS demands a set operator for several values, so without one the clause fails, negated or not.
         None => found.len() == 1 && found.iter().all(passes),
     }

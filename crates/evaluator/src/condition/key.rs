@@ -50,6 +50,12 @@ impl ConditionKey {
         self.folded.split_once('/').map_or("", |(_, tag)| tag)
     }
 
+    /// Whether the key holds the value of one tag.
+    pub(crate) fn is_tag(&self) -> bool {
+        use DerivedKey::{PrincipalTag, ResourceTag, S3BucketTag, S3ExistingObjectTag};
+        matches!(self.derived, Some(PrincipalTag | ResourceTag | S3BucketTag | S3ExistingObjectTag))
+    }
+
     /// Whether the key can have several values, and so cannot be a policy variable.
     pub(crate) fn is_multivalued(&self) -> bool {
         matches!(
@@ -62,6 +68,15 @@ impl ConditionKey {
                     | DerivedKey::TagKeys
             )
         ) || matches!(&*self.folded, "aws:calledvia" | "aws:principalservicenameslist")
+    }
+}
+
+impl ConditionKey {
+    /// Whether a request can bring several values along. Of the global keys only those that AWS calls multivalued; of a
+    /// service's keys only the service knows, so each may.
+    pub(crate) fn may_have_several(&self) -> bool {
+        let global = self.folded.starts_with("aws:");
+        self.is_multivalued() || !(global || self.derived.is_some())
     }
 }
 

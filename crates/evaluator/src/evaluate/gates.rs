@@ -101,6 +101,7 @@ fn service_control_policies<R: Recorder>(
     let exempt = match facts.caller {
         Caller::Service => Some(NotApplicable::ServicePrincipal),
         Caller::Anonymous => Some(NotApplicable::AnonymousCaller),
+        Caller::Federated => Some(NotApplicable::FederatedCaller),
         _ => exempt_account(facts, facts.caller_account, |settings| {
             settings.service_control_policies
         }),
@@ -256,12 +257,15 @@ fn resource_policy<R: Recorder>(facts: &Facts<'_>, recorder: &mut R) -> Result<O
     if facts.request.resource == RequestResource::None {
         return Ok(not_applicable(recorder, NotApplicable::NoResource));
     }
-    if facts.is_bucket_rescue() {
-        return Ok(not_applicable(recorder, NotApplicable::BucketOwnerRootUser));
-    }
     match facts.resource_policy() {
         Some(policy) => {
-            one_level(facts, Gate::ResourcePolicy, std::slice::from_ref(policy), recorder)
+            let policy = std::slice::from_ref(policy);
+            let outcome = one_level(facts, Gate::ResourcePolicy, policy, recorder)?;
+            // Without a grant of its own the policy has no say here, whatever it denies.
+            if facts.is_bucket_rescue() && !outcome.allows() {
+                return Ok(not_applicable(recorder, NotApplicable::BucketOwnerRootUser));
+            }
+            Ok(outcome)
         }
         None => Ok(not_applicable(recorder, NotApplicable::NotSet)),
     }
@@ -273,6 +277,7 @@ fn identity_policies<R: Recorder>(facts: &Facts<'_>, recorder: &mut R) -> Result
         Caller::RootUser => NotApplicable::RootUser,
         Caller::Service => NotApplicable::ServicePrincipal,
         Caller::Anonymous => NotApplicable::AnonymousCaller,
+        Caller::Federated => NotApplicable::FederatedCaller,
         Caller::User(_) | Caller::Role(_) | Caller::FederatedUser(_) => {
             return one_level(facts, Gate::IdentityPolicy, facts.identity_policies(), recorder);
         }
@@ -319,6 +324,12 @@ fn policies<R: Recorder>(
                 continue;
             }
             let Some(grant) = read_statement(facts, statement, recorder) else { continue };
+            if statement.effect == Effect::Deny
+                && gate == Gate::ResourcePolicy
+                && facts.is_bucket_rescue()
+            {
+                continue;
+            }
             if statement.effect == Effect::Deny {
                 recorder.explicit_deny(gate)?;
                 outcome = Outcome::ExplicitDeny;

@@ -103,7 +103,7 @@ fn not_principal_applies(facts: &Facts<'_>, element: &PrincipalElement, effect: 
     if element.entries.iter().any(|entry| entry.value == PrincipalEntry::Everyone) {
         return false;
     }
-    let has_no_account = matches!(facts.caller, Caller::Service | Caller::Anonymous);
+    let has_no_account = facts.caller.is_of_no_account();
     let account_listed = has_no_account || grants().any(|grant| grant == Grant::Account);
     let itself_listed =
         matches!(facts.caller, Caller::RootUser) || grants().any(|grant| grant != Grant::Account);
@@ -143,6 +143,11 @@ fn entry_names_caller(facts: &Facts<'_>, entry: &PrincipalEntry) -> Option<Grant
         ) if account == of && name == is => Grant::Direct,
         (PrincipalEntry::Service(wanted), RequestPrincipal::Service(name)) if wanted == name => {
             Grant::Service
+        }
+        (PrincipalEntry::Federated(wanted), RequestPrincipal::Federated(name))
+            if wanted == name =>
+        {
+            Grant::Federated
         }
         _ => return None,
     };

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::words;
 use crate::evaluation::{
-    Decision, Evaluation, Gate, GateOutcome, GateTrace, LevelTrace, StatementResult,
+    Decision, Evaluation, Gate, GateOutcome, GateTrace, LevelTrace, Reason, StatementResult,
 };
 use crate::organization::{Organization, TargetIndex};
 use crate::policy::{Effect, Policy};
@@ -36,7 +36,15 @@ pub fn causes(
         return Vec::new();
     }
     let blocking = evaluation.gates.iter().filter(|gate| gate.blocks);
-    blocking.flat_map(|gate| gate_causes(organization, request, gate)).collect()
+    let mut causes: Vec<Cause> =
+        blocking.flat_map(|gate| gate_causes(organization, request, gate)).collect();
+    // What no policy can allow has no gate of its own: it fails where the resource's policy is asked.
+    if matches!(evaluation.reason, Reason::RootUserCannotAssumeRole | Reason::OtherPartition) {
+        let gate = Gate::ResourcePolicy;
+        let text = words::reason(evaluation.reason);
+        causes.push(Cause { gate, target: None, policy: None, statement: None, text });
+    }
+    causes
 }
 
 fn gate_causes(organization: &Organization, request: &Request, gate: &GateTrace) -> Vec<Cause> {

@@ -7,7 +7,7 @@ use super::words::gate_noun;
 use crate::evaluation::{Evaluation, Gate, Grant, Reason, StatementResult};
 use crate::organization::Organization;
 use crate::policy::Effect;
-use crate::request::Request;
+use crate::request::{Request, RequestPrincipal};
 
 /// The sentence that AWS would answer to a denied request. AWS answers an allowed one with the result itself, so for
 /// that the same form says what allows it.
@@ -29,6 +29,12 @@ use crate::request::Request;
 pub fn message(organization: &Organization, request: &Request, evaluation: &Evaluation) -> String {
     let action = request.action.as_str();
     let context = match evaluation.reason {
+        // STS does not know yet who asks, so it names nobody.
+        Reason::ExplicitDeny(_) | Reason::ImplicitDeny(_)
+            if matches!(request.principal, RequestPrincipal::Federated(_)) =>
+        {
+            return format!("Not authorized to perform {action}");
+        }
         Reason::RootUserCannotAssumeRole => {
             return "Roles may not be assumed by root accounts.".to_owned();
         }
@@ -51,7 +57,12 @@ pub fn message(organization: &Organization, request: &Request, evaluation: &Eval
             with_article(Gate::ResourcePolicy, request)
         ),
         Reason::ResourcePolicy(
-            Grant::Account | Grant::ViaUser | Grant::ViaRole | Grant::Service | Grant::Direct,
+            Grant::Account
+            | Grant::ViaUser
+            | Grant::ViaRole
+            | Grant::Service
+            | Grant::Federated
+            | Grant::Direct,
         ) => allowed_by(Gate::ResourcePolicy, request),
     };
     let verb = match evaluation.reason.decision() {

@@ -55,6 +55,7 @@ pub fn grant(grant: Grant) -> &'static str {
         }
         Grant::ViaRole => "names the role; boundary and session policies still limit the session",
         Grant::Service => "names the service",
+        Grant::Federated => "names the identity provider",
         Grant::Direct => "names the caller directly; within the account nothing else is needed",
     }
 }
@@ -87,6 +88,12 @@ pub fn not_applicable(gate: Gate, reason: NotApplicable) -> &'static str {
             "an anonymous caller belongs to no account, so no SCP reaches it"
         }
         (NotApplicable::AnonymousCaller, _) => "an anonymous caller has no identity-based policies",
+        (NotApplicable::FederatedCaller, Gate::ServiceControlPolicy) => {
+            "whom an identity provider vouches for belongs to no account yet, so no SCP reaches it"
+        }
+        (NotApplicable::FederatedCaller, _) => {
+            "whom an identity provider vouches for has no identity-based policies"
+        }
         (NotApplicable::ServiceNotSupported, _) => {
             "RCPs have no effect on this service's resources"
         }
@@ -204,6 +211,10 @@ pub fn clause(written: &crate::ConditionClause, read: &ClauseTrace) -> String {
     let wanted = list(&mut written.values.iter().map(|value| &*value.text));
     let found = match &*read.found {
         [] => "the request has no such key".to_owned(),
+        values @ [_, _, ..] if written.key.is_tag() && written.operator.set.is_none() => format!(
+            "the tags whose keys differ in letter case only say {}, and AWS does not say which counts",
+            list(&mut values.iter().map(|value| &**value))
+        ),
         values => format!("the request has {}", list(&mut values.iter().map(|value| &**value))),
     };
     let verb = if read.holds { "holds" } else { "does not hold" };

@@ -43,7 +43,7 @@ impl<'a> Facts<'a> {
             DerivedKey::PrincipalType => self.principal_type(),
             DerivedKey::PrincipalIsAwsService => match self.caller {
                 Caller::Service => text("true"),
-                Caller::Anonymous => Found::Absent,
+                Caller::Anonymous | Caller::Federated => Found::Absent,
                 _ => text("false"),
             },
             DerivedKey::PrincipalServiceName | DerivedKey::PrincipalServiceNamesList => {
@@ -92,7 +92,12 @@ impl<'a> Facts<'a> {
                 "arn:{}:iam::{}:role{}{}",
                 role.partition, role.account, role.path, role.name
             ))),
-            (RequestPrincipal::Service(_) | RequestPrincipal::Anonymous, _) => None,
+            (
+                RequestPrincipal::Federated(_)
+                | RequestPrincipal::Service(_)
+                | RequestPrincipal::Anonymous,
+                _,
+            ) => None,
             (principal, _) => Some(Cow::Owned(principal.to_string())),
         }
     }
@@ -120,7 +125,7 @@ impl<'a> Facts<'a> {
             Caller::Role(_) => text("AssumedRole"),
             Caller::FederatedUser(_) => text("FederatedUser"),
             Caller::Anonymous => text("Anonymous"),
-            Caller::Service => Found::Absent,
+            Caller::Service | Caller::Federated => Found::Absent,
         }
     }
 
@@ -130,7 +135,7 @@ impl<'a> Facts<'a> {
             RequestPrincipal::RootUser { account, .. } => account.to_string(),
             RequestPrincipal::FederatedUser { account, name, .. } => format!("{account}:{name}"),
             RequestPrincipal::Anonymous => "anonymous".to_owned(),
-            RequestPrincipal::Service(_) => return Found::Absent,
+            RequestPrincipal::Service(_) | RequestPrincipal::Federated(_) => return Found::Absent,
             RequestPrincipal::User(_) => {
                 unique_id("AIDA", &self.principal_arn().unwrap_or_default())
             }
@@ -236,7 +241,7 @@ fn tagged<'a>(lists: [&'a [Tag]; 2], key: &ConditionKey) -> Found<'a> {
         let others: Vec<_> = values.filter(|value| *value != first).collect();
         return match others.is_empty() {
             true => Found::Derived(Cow::Borrowed(first)),
-            false => Found::List(std::iter::once(first).chain(others).cloned().collect()),
+            false => Found::Ambiguous(std::iter::once(first).chain(others).cloned().collect()),
         };
     }
     Found::Absent

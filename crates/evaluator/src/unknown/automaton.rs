@@ -98,6 +98,8 @@ impl Search<'_> {
         if self.has_domain && accepted.pop() != Some(true) {
             return;
         }
+        // The empty text stands for no text at all, so another one is wanted beside it.
+        accepted.push(text.is_empty());
         self.found.entry(accepted).or_insert_with(|| text.to_owned());
     }
 }

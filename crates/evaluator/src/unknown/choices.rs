@@ -22,15 +22,14 @@ pub(super) fn choices(clauses: &[&ConditionClause], facts: &Facts<'_>) -> Choice
     for clause in clauses {
         examples.add(clause, facts);
     }
-    let (texts, complete) = examples.finish();
-    let singles = distinct(texts, clauses, facts);
+    let (texts, mut complete) = examples.finish();
+    let classes = distinct(texts, clauses, facts);
     let mut values: Vec<Vec<Box<str>>> = vec![Vec::new()];
-    values.extend(singles.iter().map(|text| vec![text.clone()]));
+    values.extend(classes.iter().map(|class| vec![class.text.clone()]));
     let of_many =
-        clauses.iter().any(|clause| clause.operator.set.is_some() || clause.key.is_multivalued());
-    let mut complete = complete;
+        clauses.iter().any(|clause| clause.operator.set.is_some() || clause.key.may_have_several());
     if of_many {
-        complete &= add_sets(&singles, clauses, facts, &mut values);
+        complete &= add_sets(&classes, clauses, facts, &mut values);
     }
     // Two choices that no clause tells apart are one.
     let mut seen = BTreeMap::new();
@@ -42,24 +41,36 @@ fn truths(values: &[Box<str>], clauses: &[&ConditionClause], facts: &Facts<'_>) 
     clauses.iter().map(|clause| holds(clause, &Found::Given(values), facts)).collect()
 }
 
-/// One text for each way in which single values pass the clauses.
-fn distinct(
-    texts: Vec<Box<str>>,
-    clauses: &[&ConditionClause],
-    facts: &Facts<'_>,
-) -> Vec<Box<str>> {
-    let mut seen = BTreeMap::new();
-    let passed = |text: &str| -> Vec<bool> {
-        let empty = [text.is_empty()];
-        clauses.iter().map(|clause| passes(clause, text, facts)).chain(empty).collect()
-    };
-    texts.into_iter().filter(|text| seen.insert(passed(text), ()).is_none()).collect()
+/// Values that pass the same clauses: an example, and a second one where the search came across it.
+struct Class {
+    text: Box<str>,
+    second: Option<Box<str>>,
 }
 
-/// Sets of values, for set operators: every set behaves like one that is found by adding values one at a time for as
-/// long as something new comes out. Returns whether all were found.
+/// A class for each way in which single values pass the clauses.
+fn distinct(texts: Vec<Box<str>>, clauses: &[&ConditionClause], facts: &Facts<'_>) -> Vec<Class> {
+    let mut places: BTreeMap<Vec<bool>, usize> = BTreeMap::new();
+    let mut classes: Vec<Class> = Vec::new();
+    for text in texts {
+        let empty = [text.is_empty()];
+        let passed =
+            clauses.iter().map(|clause| passes(clause, &text, facts)).chain(empty).collect();
+        let place = *places.entry(passed).or_insert(classes.len());
+        match classes.get_mut(place) {
+            None => classes.push(Class { text, second: None }),
+            Some(class) if class.second.is_none() && class.text != text => {
+                class.second = Some(text);
+            }
+            Some(_) => {}
+        }
+    }
+    classes
+}
+
+/// Sets of values: every set behaves like one that is found by adding values one at a time for as long as something new
+/// comes out. Returns whether all were found.
 fn add_sets(
-    singles: &[Box<str>],
+    classes: &[Class],
     clauses: &[&ConditionClause],
     facts: &Facts<'_>,
     values: &mut Vec<Vec<Box<str>>>,
@@ -67,30 +78,28 @@ fn add_sets(
     const MOST: usize = 256;
     // A set operator asks whether all or any of the values pass, so those two answers per clause tell sets apart.
     let behaviour = |set: &[Box<str>]| -> Vec<(bool, bool)> {
-        clauses
-            .iter()
-            .map(|clause| {
-                let pass = |text: &str| match clause.operator.set {
-                    Some(SetOperator::ForAllValues) => {
-                        text.is_empty() || passes(clause, text, facts)
-                    }
-                    _ => passes(clause, text, facts),
-                };
-                (set.iter().all(|text| pass(text)), set.iter().any(|text| pass(text)))
-            })
-            .collect()
+        let of_clause = |clause: &&ConditionClause| {
+            let pass = |text: &str| match clause.operator.set {
+                Some(SetOperator::ForAllValues) => text.is_empty() || passes(clause, text, facts),
+                _ => passes(clause, text, facts),
+            };
+            (set.iter().all(|text| pass(text)), set.iter().any(|text| pass(text)))
+        };
+        clauses.iter().map(of_clause).collect()
     };
-    let mut sets: Vec<Vec<Box<str>>> = singles.iter().map(|text| vec![text.clone()]).collect();
+    let mut sets: Vec<Vec<Box<str>>> = classes.iter().map(|it| vec![it.text.clone()]).collect();
     let mut seen = BTreeMap::new();
-    for set in &sets {
-        seen.insert((false, behaviour(set)), ());
-    }
     let mut at = 0;
     while let Some(set) = sets.get(at).cloned() {
         at += 1;
-        for text in singles.iter().filter(|text| !set.contains(text)) {
-            let larger: Vec<Box<str>> = set.iter().chain([text]).cloned().collect();
-            if seen.insert((true, behaviour(&larger)), ()).is_none() {
+        for class in classes {
+            // Two values of one class differ from one: without a set operator two values fail.
+            let added = match set.contains(&class.text) {
+                true => class.second.as_ref().unwrap_or(&class.text),
+                false => &class.text,
+            };
+            let larger: Vec<Box<str>> = set.iter().chain([added]).cloned().collect();
+            if seen.insert(behaviour(&larger), ()).is_none() {
                 if sets.len() >= MOST {
                     return false;
                 }
@@ -107,11 +116,12 @@ fn add_sets(
 struct Candidates {
     /// What the policies themselves say comes first, so that examples read well.
     written: Vec<Box<str>>,
-    found: Vec<Box<str>>,
     patterns: Vec<Vec<Step>>,
     numbers: Vec<Box<str>>,
     instants: Vec<Instant>,
     networks: Vec<ipnet::IpNet>,
+    /// One more than the longest value of `BinaryEquals`; 0 without any.
+    longest_bytes: usize,
     incomplete: bool,
 }
 
@@ -134,7 +144,11 @@ impl Candidates {
                 TypedValue::Number(_) => self.numbers.push(value.text.clone()),
                 TypedValue::Instant(instant) => self.instants.push(*instant),
                 TypedValue::Network(network) => self.networks.push(*network),
-                TypedValue::Bytes(_) => self.written.push(value.text.clone()),
+                TypedValue::Bytes(bytes) => {
+                    self.written.push(value.text.clone());
+                    self.written.extend(std::str::from_utf8(bytes).map(Into::into));
+                    self.longest_bytes = self.longest_bytes.max(bytes.len() + 1);
+                }
                 TypedValue::Missing(_) | TypedValue::Malformed => {}
             }
         }
@@ -149,18 +163,20 @@ impl Candidates {
             !self.numbers.is_empty(),
             !self.instants.is_empty(),
             !self.networks.is_empty(),
+            self.longest_bytes > 0,
         ];
         // Texts that are at once numbers, dates or addresses and match a pattern are not searched for.
         self.incomplete |= families.iter().filter(|family| **family).count() > 1;
         let mut texts = self.written;
         texts.extend(around_numbers(&self.numbers));
-        texts.extend(around_instants(self.instants));
+        let instants = around_instants(self.instants);
+        self.incomplete |= instants.iter().any(Option::is_none);
+        texts.extend(instants.into_iter().flatten());
         texts.extend(around_networks(&self.networks));
         let examples = tell_apart(&self.patterns, None);
-        texts.append(&mut self.found);
         texts.extend(examples.texts.into_iter().map(Into::into));
-        // What is no number, no date and no address at all.
-        texts.push("x".into());
+        // What is no number, no date and no address at all, and too long for any bytes.
+        texts.push("x".repeat(self.longest_bytes.max(1)).into());
         (texts, examples.complete && !self.incomplete)
     }
 }
@@ -192,8 +208,8 @@ fn around_numbers(numbers: &[Box<str>]) -> Vec<Box<str>> {
     around.chain(zero).map(Into::into).collect()
 }
 
-/// Each instant, and one in every gap before, between and behind them.
-fn around_instants(mut instants: Vec<Instant>) -> Vec<Box<str>> {
+/// Each instant, and one in every gap before, between and behind them; `None` for those that no text can tell.
+fn around_instants(mut instants: Vec<Instant>) -> Vec<Option<Box<str>>> {
     sort_few(&mut instants);
     instants.dedup();
     let mut around = Vec::new();
@@ -206,7 +222,14 @@ fn around_instants(mut instants: Vec<Instant>) -> Vec<Box<str>> {
             instants.get(index + 1).map_or(i128::MAX, |next| next.nanoseconds_since(*instant));
         around.push(instant.plus_nanoseconds((gap / 2).min(1_000_000_000)));
     }
-    around.into_iter().filter_map(|instant| instant.to_iso8601()).map(Into::into).collect()
+    around.into_iter().map(text_of_instant).collect()
+}
+
+/// As a date, or in seconds where the year has more than four digits.
+fn text_of_instant(instant: Instant) -> Option<Box<str>> {
+    let seconds = || instant.epoch_seconds().to_string();
+    let texts = [instant.to_iso8601().unwrap_or_default(), seconds()];
+    texts.into_iter().find(|text| Instant::parse(text) == Some(instant)).map(Into::into)
 }
 
 /// The first address of every stretch into which the blocks cut all addresses, of both families.

@@ -5,7 +5,8 @@ use super::{Dependency, Example, Judgement, Question, hangs_on_conditions};
 use crate::condition::holds::holds;
 use crate::evaluate::names_caller;
 use crate::evaluation::{
-    Decision, Evaluation, Gate, GateOutcome, GateTrace, Grant, LevelTrace, Reason, StatementTrace,
+    Decision, Evaluation, Gate, GateOutcome, GateTrace, Grant, LevelTrace, NotApplicable, Reason,
+    StatementTrace,
 };
 use crate::facts::{Caller, Facts, Found};
 use crate::few::sort_few;
@@ -107,7 +108,7 @@ impl Solver<'_> {
         allows: &dyn Fn(Gate) -> Function,
         (resource, via, directly): (Function, Function, Function),
     ) -> Result<Function, TooLarge> {
-        if matches!(self.facts.caller, Caller::Service | Caller::Anonymous) {
+        if self.facts.caller.is_of_no_account() {
             return Ok(resource);
         }
         if matches!(self.facts.caller, Caller::RootUser)
@@ -142,7 +143,12 @@ impl Solver<'_> {
         let mut gates = Vec::with_capacity(evaluation.gates.len());
         let mut denied = Function::FALSE;
         for trace in &evaluation.gates {
-            if matches!(trace.outcome, GateOutcome::NotApplicable(_)) {
+            // A bucket policy that the owner's root user need not heed may allow all the same.
+            let unheeded = matches!(
+                trace.outcome,
+                GateOutcome::NotApplicable(reason) if reason != NotApplicable::BucketOwnerRootUser
+            );
+            if unheeded {
                 continue;
             }
             let functions = self.gate(trace)?;
@@ -164,6 +170,9 @@ impl Solver<'_> {
             let mut level = self.level(level)?;
             if trace.gate == Gate::ResourceControlPolicy {
                 level.allows = Function::TRUE;
+            }
+            if trace.gate == Gate::ResourcePolicy && self.facts.is_bucket_rescue() {
+                level.denies = Function::FALSE;
             }
             gate.denies = self.diagram.or(gate.denies, level.denies)?;
             gate.allows = self.diagram.and(gate.allows, level.allows)?;
@@ -196,7 +205,7 @@ impl Solver<'_> {
                     Some(Grant::Direct) => {
                         level.allows_directly = self.diagram.or(level.allows_directly, applies)?;
                     }
-                    Some(Grant::Account | Grant::Service) | None => {}
+                    Some(Grant::Account | Grant::Service | Grant::Federated) | None => {}
                 }
             }
         }

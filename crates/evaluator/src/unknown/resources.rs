@@ -178,7 +178,14 @@ fn region_patterns(clause: &ConditionClause, facts: &Facts<'_>) -> Vec<Vec<Step>
 /// lies in it, each account, and for `sts` each role.
 fn listed_patterns(form: &ResourcePattern, facts: &Facts<'_>) -> Vec<Vec<Step>> {
     let of_form = |arn: &str| form.matches(arn, facts);
-    let mut texts = Vec::new();
+    // Roles have a trust policy in place of a resource's, service-linked ones no RCP; keys need their own policy's word;
+    // access does not cross partitions.
+    let mut texts: Vec<String> =
+        ["arn:*:iam:*:*:role/*", "arn:*:iam:*:*:role/aws-service-role/*", "arn:*:kms:*:*:key/*"]
+            .map(str::to_owned)
+            .into();
+    texts.extend(facts.partition().map(|partition| format!("arn:{partition}:*:*:*:*")));
+    texts.retain(|text| could_meet(form, text));
     for membership in facts.organization.accounts() {
         let account = membership.account();
         for resource in &account.resources {
@@ -206,6 +213,14 @@ fn listed_patterns(form: &ResourcePattern, facts: &Facts<'_>) -> Vec<Vec<Step>> 
         }
     }
     texts.iter().filter_map(|text| pattern(text).steps(facts)).collect()
+}
+
+/// Whether a text of the form could match the pattern, as far as its service says: a pattern that none can match would
+/// cost the search and tell nothing apart.
+fn could_meet(form: &ResourcePattern, pattern: &str) -> bool {
+    let service = |text: &str| text.split(':').nth(2).unwrap_or("*").to_owned();
+    let (wanted, of_form) = (service(pattern), service(form.as_str()));
+    wanted == "*" || wanted == of_form || of_form.contains(['*', '?'])
 }
 
 /// Every policy that could take part in a request of this caller, whichever action and resource it names.

@@ -131,6 +131,12 @@ const FULL: &str = r#"{"Effect":"Allow","Action":"*","Resource":"*"}"#;
 
 /// About half of the requests are allowed in such a world, so that laws about allowing mean something.
 pub fn world() -> impl Strategy<Value = World> {
+    world_of(CONDITIONS.to_vec())
+}
+
+/// A world whose statements have one of these conditions each.
+pub fn world_of(conditions: Vec<&'static str>) -> impl Strategy<Value = World> {
+    let any_statement = || any_statement(conditions.clone());
     let policies = || prop::collection::vec(prop::collection::vec(any_statement(), 1..3), 0..2);
     let with_full = |most: u32| {
         (policies(), prop::bool::weighted(f64::from(most) / 10.0)).prop_map(
@@ -163,14 +169,23 @@ pub fn world() -> impl Strategy<Value = World> {
 }
 
 pub fn policy_text() -> impl Strategy<Value = String> {
-    prop::collection::vec(any_statement(), 1..4).prop_map(|statements| text(&statements))
+    prop::collection::vec(any_statement(CONDITIONS.to_vec()), 1..4)
+        .prop_map(|statements| text(&statements))
 }
 
-fn any_statement() -> impl Strategy<Value = String> {
-    prop_oneof![4 => statement("Allow"), 1 => statement("Deny")]
+fn any_statement(conditions: Vec<&'static str>) -> impl Strategy<Value = String> {
+    let allow = statement_with("Allow", conditions.clone());
+    prop_oneof![4 => allow, 1 => statement_with("Deny", conditions)]
 }
 
 pub fn statement(effect: &'static str) -> impl Strategy<Value = String> {
+    statement_with(effect, CONDITIONS.to_vec())
+}
+
+fn statement_with(
+    effect: &'static str,
+    conditions: Vec<&'static str>,
+) -> impl Strategy<Value = String> {
     let action = prop::sample::select(vec![
         r#""Action":"*""#,
         r#""Action":"s3:*""#,
@@ -186,26 +201,29 @@ pub fn statement(effect: &'static str) -> impl Strategy<Value = String> {
         r#""NotResource":"arn:aws:s3:::data/${aws:PrincipalTag/cell}/*""#,
         r#""Resource":"arn:aws:s3:::data/${aws:username, 'nobody'}/*""#,
     ]);
-    let condition = prop::sample::select(vec![
-        "",
-        "",
-        "",
-        r#","Condition":{"StringEquals":{"aws:PrincipalTag/team":["red","blue"]}}"#,
-        r#","Condition":{"StringNotEquals":{"aws:RequestedRegion":"eu-west-1"}}"#,
-        r#","Condition":{"Bool":{"aws:SecureTransport":true},"IpAddress":{"aws:SourceIp":"203.0.113.0/24"}}"#,
-        r#","Condition":{"ForAllValues:StringLike":{"aws:TagKeys":["a*"]}}"#,
-        r#","Condition":{"ArnNotLike":{"aws:PrincipalArn":"arn:aws:iam::*:user/J*"}}"#,
-        r#","Condition":{"ForAnyValue:StringNotEquals":{"aws:TagKeys":["alpha","beta"]}}"#,
-        r#","Condition":{"StringLike":{"aws:PrincipalTag/team":"r?d"},"Null":{"aws:TagKeys":"true"}}"#,
-        r#","Condition":{"DateGreaterThan":{"aws:CurrentTime":"2026-12-01T00:00:00Z"}}"#,
-        r#","Condition":{"NotIpAddressIfExists":{"aws:SourceIp":["203.0.113.128/25","10.0.0.0/8"]}}"#,
-        r#","Condition":{"StringEqualsIgnoreCase":{"aws:PrincipalTag/team":"RED"}}"#,
-        r#","Condition":{"NumericLessThanIfExists":{"aws:MultiFactorAuthAge":3600}}"#,
-    ]);
+    let condition = prop::sample::select(conditions);
     (action, resource, condition).prop_map(move |(action, resource, condition)| {
         format!(r#"{{"Effect":"{effect}",{action},{resource}{condition}}}"#)
     })
 }
+
+/// The conditions of [`world`]; one statement in four has none.
+const CONDITIONS: &[&str] = &[
+    "",
+    "",
+    "",
+    r#","Condition":{"StringEquals":{"aws:PrincipalTag/team":["red","blue"]}}"#,
+    r#","Condition":{"StringNotEquals":{"aws:RequestedRegion":"eu-west-1"}}"#,
+    r#","Condition":{"Bool":{"aws:SecureTransport":true},"IpAddress":{"aws:SourceIp":"203.0.113.0/24"}}"#,
+    r#","Condition":{"ForAllValues:StringLike":{"aws:TagKeys":["a*"]}}"#,
+    r#","Condition":{"ArnNotLike":{"aws:PrincipalArn":"arn:aws:iam::*:user/J*"}}"#,
+    r#","Condition":{"ForAnyValue:StringNotEquals":{"aws:TagKeys":["alpha","beta"]}}"#,
+    r#","Condition":{"StringLike":{"aws:PrincipalTag/team":"r?d"},"Null":{"aws:TagKeys":"true"}}"#,
+    r#","Condition":{"DateGreaterThan":{"aws:CurrentTime":"2026-12-01T00:00:00Z"}}"#,
+    r#","Condition":{"NotIpAddressIfExists":{"aws:SourceIp":["203.0.113.128/25","10.0.0.0/8"]}}"#,
+    r#","Condition":{"StringEqualsIgnoreCase":{"aws:PrincipalTag/team":"RED"}}"#,
+    r#","Condition":{"NumericLessThanIfExists":{"aws:MultiFactorAuthAge":3600}}"#,
+];
 
 pub fn request() -> impl Strategy<Value = Request> {
     let asked = prop::sample::select(vec![

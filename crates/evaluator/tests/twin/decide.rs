@@ -26,7 +26,7 @@ pub fn decide(world: &World, question: &Question) -> Answer {
     let rcps = rcp_levels(world, question);
     let policies: Vec<&Value> = identity.iter().flat_map(|identity| &identity.policies).collect();
     let session: &[Value] = if may_have_session(caller) { &question.session_policies } else { &[] };
-    let resource_policy = resource_policy(world, question).filter(|_| !is_rescue(world, question));
+    let resource_policy = resource_policy(world, question);
     let matching = |policies: &[&Value], effect, kind| {
         matching(policies.iter().copied(), effect, kind, &asked)
     };
@@ -45,7 +45,7 @@ pub fn decide(world: &World, question: &Question) -> Answer {
         || denies(&boundary, Kind::Identity)
         || denies(&session, Kind::Session)
         || denies(&policies, Kind::Identity)
-        || denies(&resource, Kind::Resource);
+        || (denies(&resource, Kind::Resource) && !is_rescue(world, question));
     if explicit {
         return Answer::ExplicitDeny;
     }
@@ -184,7 +184,7 @@ fn default_key_policy(owner: &str) -> Value {
         { "Effect": "Allow", "Principal": { "AWS": owner }, "Action": "kms:*", "Resource": "*" }] })
 }
 
-/// The root user of the bucket's owner can always repair the bucket policy: it is not asked.
+/// The root user of the bucket's owner can always repair the bucket policy: what that denies does not count.
 fn is_rescue(world: &World, question: &Question) -> bool {
     let repairs = ["s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy"];
     let is_owner = owner(world, question).as_deref() == question.caller.account();
