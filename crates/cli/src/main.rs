@@ -1,10 +1,12 @@
 //! `scp-playground`: the core of SCP Playground without a page.
 //!
 //! * `scp-playground test FILE...` asks every request that has an `expect` and prints what differs and why.
+//! * `scp-playground check FILE...` prints what AWS would refuse, and what it accepts and people regret.
 //! * `scp-playground evaluate` answers questions, one JSON line each.
 //!
-//! Exit code 0: all as expected; 1: a test differs; 2: bad usage or an unreadable file.
+//! Exit code 0: all as expected; 1: a test differs, or AWS would refuse something that was checked; 2: bad usage or an unreadable file.
 
+mod check;
 mod evaluate;
 mod test;
 
@@ -13,6 +15,7 @@ use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use iam_evaluator::Instant;
+use iam_scenario::Document;
 use lexopt::prelude::*;
 
 const HELP: &str = "\
@@ -20,6 +23,7 @@ Test and evaluate AWS organization scenarios.
 
 Usage:
   scp-playground test FILE...             ask every request that has an `expect`, print what differs and why
+  scp-playground check FILE...            print what AWS would refuse, and what it accepts and people regret
   scp-playground evaluate [--decisions]   read {\"scenario\": …, \"request\": …} lines, write one JSON line each
 
 A line may leave parts open: \"unknown\": [condition keys] or true, \"resources\": [ARN patterns]. Its answer then says
@@ -30,7 +34,8 @@ Options:
   -h, --help    print this
   -V, --version print the version
 
-Exit code 0: all as expected; 1: a test differs; 2: bad usage or an unreadable file.
+Exit code 0: all as expected; 1: a test differs, or AWS would refuse something that was checked; 2: bad usage or an
+unreadable file.
 ";
 
 /// What a person asked for.
@@ -38,6 +43,7 @@ enum Command {
     Help,
     Version,
     Test { files: Vec<String> },
+    Check { files: Vec<String> },
     Evaluate { decisions_only: bool },
 }
 
@@ -52,6 +58,7 @@ fn main() -> ExitCode {
         Command::Version => writeln!(output, "scp-playground {}", env!("CARGO_PKG_VERSION"))
             .map(|()| ExitCode::SUCCESS),
         Command::Test { files } => test::run(&files, now(), &mut output),
+        Command::Check { files } => check::run(&files, &mut output),
         Command::Evaluate { decisions_only } => {
             evaluate::run(&mut io::stdin().lock(), decisions_only, now(), &mut output)
         }
@@ -82,18 +89,30 @@ fn read_arguments(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> 
         }
     }
     match words.split_first() {
-        None => Err("expected a command, `test` or `evaluate`".into()),
+        None => Err("expected a command, `test`, `check` or `evaluate`".into()),
         Some((command, files)) => match (command.as_str(), files) {
-            ("test", []) => Err("`test` expects at least one file".into()),
-            ("test", _) if decisions_only => Err("`--decisions` belongs to `evaluate`".into()),
+            ("test" | "check", []) => Err(format!("`{command}` expects at least one file").into()),
+            ("test" | "check", _) if decisions_only => {
+                Err("`--decisions` belongs to `evaluate`".into())
+            }
+            ("check", files) => Ok(Command::Check { files: files.to_vec() }),
             ("test", files) => Ok(Command::Test { files: files.to_vec() }),
             ("evaluate", []) => Ok(Command::Evaluate { decisions_only }),
             ("evaluate", _) => Err("`evaluate` reads standard input and takes no file".into()),
             (other, _) => {
-                Err(format!("unknown command `{other}`, expected `test` or `evaluate`").into())
+                Err(format!("unknown command `{other}`, expected `test`, `check` or `evaluate`")
+                    .into())
             }
         },
     }
+}
+
+/// Reads the scenario in a file. Editors of some systems put a byte order mark in front, which is no part of it.
+fn read(file: &str) -> Result<Document, String> {
+    let text =
+        std::fs::read_to_string(file).map_err(|error| format!("cannot read `{file}`: {error}"))?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    Document::from_json(text).map_err(|error| format!("`{file}` is not a scenario: {error}"))
 }
 
 /// The time that `aws:CurrentTime` tells, read once.

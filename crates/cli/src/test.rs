@@ -4,7 +4,9 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use iam_evaluator::Instant;
-use iam_scenario::{Document, TestResult, test};
+use iam_scenario::{TestResult, Warning, test};
+
+use crate::read;
 
 /// Tests every file and prints what differs; an unreadable file is said and the others are tested all the same.
 pub fn run(
@@ -16,6 +18,7 @@ pub fn run(
     for file in files {
         match read(file) {
             Ok(document) => {
+                let mut warned: Vec<Warning> = Vec::new();
                 for result in test(&document, now) {
                     if result.passed() {
                         passed += 1;
@@ -23,6 +26,7 @@ pub fn run(
                         failed += 1;
                         print(output, file, &result)?;
                     }
+                    warn(output, file, result.warnings, &mut warned)?;
                 }
             }
             Err(error) => {
@@ -40,12 +44,6 @@ pub fn run(
     })
 }
 
-fn read(file: &str) -> Result<Document, String> {
-    let text =
-        std::fs::read_to_string(file).map_err(|error| format!("cannot read `{file}`: {error}"))?;
-    Document::from_json(&text).map_err(|error| format!("`{file}` is not a scenario: {error}"))
-}
-
 fn print(output: &mut impl Write, file: &str, result: &TestResult) -> io::Result<()> {
     let found = match &result.found {
         Ok(decision) => decision.as_str(),
@@ -60,6 +58,23 @@ fn print(output: &mut impl Write, file: &str, result: &TestResult) -> io::Result
     writeln!(output, "  {}", result.message)?;
     for cause in &result.causes {
         writeln!(output, "  - {cause}")?;
+    }
+    Ok(())
+}
+
+/// What AWS would refuse in the policies that took part, said once: the decision is about less than what was written.
+fn warn(
+    output: &mut impl Write,
+    file: &str,
+    warnings: Vec<Warning>,
+    warned: &mut Vec<Warning>,
+) -> io::Result<()> {
+    for warning in warnings {
+        if !warned.contains(&warning) {
+            let Warning { policy, code, message } = &warning;
+            writeln!(output, "{file}: AWS would refuse the policy {policy}: {message} [{code}]")?;
+            warned.push(warning);
+        }
     }
     Ok(())
 }

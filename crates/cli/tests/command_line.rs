@@ -101,6 +101,29 @@ fn help_and_version_end_with_exit_0() {
 }
 
 #[test]
+fn check_says_what_aws_would_refuse_with_exit_1() {
+    let mut document = scenario("allowed");
+    let policy = &mut document["accounts"][0]["users"][0]["inlinePolicies"][0]["document"];
+    policy["Statement"][0]["Effect"] = json!("allow");
+    let path = file("refused.json", &document.to_string());
+    let output = run(&["check", &path], "");
+    let expected = format!(
+        "{path}: error: the inline policy Read of the user Ana of 222222222222: \
+         `allow` is not an `Effect`, expected `Allow` or `Deny` [invalid-effect]\n  at \"allow\"\n  fix: write `Allow`\n\
+         1 error, 0 warnings\n"
+    );
+    assert_eq!((text(&output.stdout), output.status.code()), (expected.as_str(), Some(1)));
+    // A test in which it took part says so as well.
+    let output = run(&["test", &path], "");
+    assert!(text(&output.stdout).contains("AWS would refuse the policy Read: "), "{output:?}");
+    assert_eq!(output.status.code(), Some(1));
+    let good = file("accepted.json", &scenario("allowed").to_string());
+    let output = run(&["check", &good], "");
+    assert_eq!((text(&output.stdout), output.status.code()), ("0 errors, 0 warnings\n", Some(0)));
+    assert_eq!(run(&["check", "no-such-file.json"], "").status.code(), Some(2));
+}
+
+#[test]
 fn evaluate_answers_each_line_in_order() {
     let scenario = scenario("allowed");
     let ask = |action: &str| {

@@ -58,6 +58,11 @@ impl Action {
         self.folded.get(..self.prefix_length).unwrap_or_default()
     }
 
+    /// The name behind the prefix, in lower case.
+    pub(crate) fn name(&self) -> &str {
+        self.folded.get(self.prefix_length + 1..).unwrap_or_default()
+    }
+
     /// Whether this is the action, given in lower case.
     pub(crate) fn is(&self, folded: &str) -> bool {
         &*self.folded == folded

@@ -13,6 +13,7 @@ mod message;
 mod mismatch;
 #[cfg(test)]
 mod tests;
+mod notes;
 mod words;
 
 pub use agreement::{Agreement, agreement};
@@ -25,6 +26,7 @@ pub use labels::{
 pub use markdown::markdown;
 pub use message::message;
 pub use mismatch::{Mismatch, mismatch};
+pub use notes::notes;
 pub use words::{
     clause, decision, flips_heading, gate, grant, no_flip, not_applicable, reason, statement,
     summary, target,

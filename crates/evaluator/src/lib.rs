@@ -87,7 +87,7 @@ pub use organization::{
 pub use pattern::{Pattern, Variable};
 pub use policy::{
     ActionElement, Effect, Policy, PolicyDocument, PolicyOrigin, PolicyType, PrincipalElement,
-    ResourceElement, Statement, Version,
+    ResourceElement, Statement, Version, characters_without_white_space,
 };
 pub use principal::{IdentityArn, PrincipalEntry};
 pub use request::{

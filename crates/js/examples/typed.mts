@@ -1,6 +1,6 @@
 // The types of a scenario, a request and an answer, in TypeScript.
-import { evaluate, judge, test } from "scp-playground";
-import type { Answer, Decision, Judgement, Request, Scenario, TestResult } from "scp-playground";
+import { check, evaluate, judge, test } from "scp-playground";
+import type { Answer, Decision, Judgement, Problem, Request, Scenario, TestResult } from "scp-playground";
 
 const request: Request = {
   name: "root starts an instance",
@@ -17,6 +17,7 @@ const blocked: string[] = answer.trace.gates.filter((gate) => gate.blocks).map((
 const levels = answer.trace.gates.flatMap((gate) => gate.levels.map((level) => level.target?.id ?? gate.gate));
 const judgement: Judgement = judge(scenario, request, { unknown: ["aws:SourceIp"], resources: ["arn:aws:ec2:*:222222222222:instance/*"] });
 const failed: TestResult[] = test(scenario).filter((result) => !result.passed);
+const refused: Problem[] = check(scenario).filter((problem) => problem.severity === "error");
 
 // @ts-expect-error: AWS knows three words.
 const wrong: Decision = "denied";
@@ -25,4 +26,4 @@ evaluate({ accounts: [] }, request);
 // @ts-expect-error: an account has `resources`, not `buckets`.
 evaluate({ format: 1, accounts: [{ id: "222222222222", buckets: [] }] }, request);
 
-export { blocked, decision, failed, judgement, levels, wrong };
+export { blocked, decision, failed, judgement, levels, refused, wrong };

@@ -9,4 +9,4 @@ const { exports } = new WebAssembly.Instance(new WebAssembly.Module(program), {
 bindings.__wbg_set_wasm(exports);
 exports.__wbindgen_start();
 
-export const { evaluate, judge, test } = bindings;
+export const { check, evaluate, judge, test } = bindings;

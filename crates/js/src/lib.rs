@@ -1,5 +1,5 @@
-//! The JavaScript API: `evaluate(scenario, request)`, `judge(scenario, request, open)` and `test(scenario)`, the calls of
-//! the command line.
+//! The JavaScript API: `evaluate(scenario, request)`, `judge(scenario, request, open)`, `test(scenario)` and
+//! `check(scenario)`, the calls of the command line.
 //!
 //! Each function reads its arguments (`value.rs`), makes one call to the core and writes the answer as plain objects.
 //! Their types stand in `types.ts`. What cannot be read is thrown as an `Error` with one sentence; nothing panics.
@@ -9,7 +9,9 @@ mod value;
 use std::cell::RefCell;
 
 use iam_evaluator::Instant;
-use iam_scenario::{Compiled, Decision, Document, Explanation, Open, Request, TestResult};
+use iam_scenario::{
+    Compiled, Decision, Document, Explanation, Open, ProblemReport, Request, TestResult, Warning,
+};
 use serde::Serialize;
 use serde_json::Value;
 use serde_wasm_bindgen::Serializer;
@@ -77,6 +79,19 @@ pub fn test(scenario: &JsValue) -> Result<JsValue, JsError> {
     written(&results.into_iter().map(Tested::from).collect::<Vec<_>>())
 }
 
+/// Checks a scenario: what AWS would refuse in it, and what it accepts and people regret.
+///
+/// # Errors
+/// Where the scenario cannot be read.
+#[wasm_bindgen(skip_typescript)]
+pub fn check(scenario: &JsValue) -> Result<JsValue, JsError> {
+    let scenario = value::read(scenario).map_err(|error| thrown("scenario", &error))?;
+    let document = Document::from_value(scenario).map_err(|error| thrown("scenario", &error))?;
+    let problems = Compiled::new(&document).check();
+    let problems = problems.iter().map(|problem| ProblemReport::new(&document, problem));
+    written(&problems.collect::<Vec<_>>())
+}
+
 #[derive(Serialize)]
 struct Answer {
     decision: Decision,
@@ -95,6 +110,8 @@ struct Tested {
     error: Option<String>,
     message: String,
     causes: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<Warning>,
     passed: bool,
 }
 
@@ -109,6 +126,7 @@ impl From<TestResult> for Tested {
             error: result.found.err().map(|error| error.to_string()),
             message: result.message,
             causes: result.causes,
+            warnings: result.warnings,
         }
     }
 }

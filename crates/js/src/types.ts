@@ -118,7 +118,10 @@ export interface Tags {
 /** Who does what to which resource. */
 export interface Request {
   name?: string;
-  /** The ARN of a user, a role or its session, a federated user or a root user; a service principal; or `*`. */
+  /**
+   * The ARN of a user, a role or its session, a federated user, a root user or an identity provider; a service
+   * principal; or `*`.
+   */
   principal?: string;
   /** Such as `ec2:StartInstances`. */
   action?: string;
@@ -162,9 +165,23 @@ export interface Trace {
   gates: GateTrace[];
   /** Single changes after which the decision is another one. */
   flips?: Flip[];
+  /** Other actions that AWS asks for in the same call, such as `sts:TagSession` beside `sts:AssumeRole`. */
+  alsoNeeded?: AlsoNeeded[];
+  /** What AWS checks besides policies, where it could make the answer another one. */
+  notes?: string[];
   /** What AWS would refuse in the policies that took part. */
   warnings?: Warning[];
 }
+
+export interface AlsoNeeded {
+  action: string;
+  decision: Decision;
+  /** The sentence that AWS would answer. */
+  message: string;
+}
+
+/** How a resource's policy names the caller: the later it stands here, the less else the caller needs. */
+export type Grant = "Account" | "ViaUser" | "ViaRole" | "Service" | "Federated" | "Direct";
 
 export interface Cause {
   gate: Gate;
@@ -196,6 +213,8 @@ export interface GateTrace {
   blocks: boolean;
   /** Why it does not apply, or how it grants. */
   why?: string;
+  /** The most direct way in which a resource's policy grants. */
+  grant?: Grant;
   /** For SCPs and RCPs from the root to the account; for the others at most one. */
   levels: LevelTrace[];
 }
@@ -219,6 +238,8 @@ export interface StatementTrace {
   sid?: string;
   effect: "Allow" | "Deny";
   applies: boolean;
+  /** How a resource's policy names the caller, where the statement applies. */
+  grant?: Grant;
   /** The first element that does not fit. */
   differs?: "Principal" | "Action" | "Resource" | "Condition";
   /** The same, in a sentence. */
@@ -259,6 +280,8 @@ export interface TestResult {
   message: string;
   /** Everything that denies, a sentence each. */
   causes: string[];
+  /** What AWS would refuse in the policies that took part. */
+  warnings?: Warning[];
   passed: boolean;
 }
 
@@ -291,3 +314,21 @@ export function evaluate(scenario: Scenario, request: Request): Answer;
 
 /** Asks every request that has an `expect`, in order. Throws an `Error` where the scenario cannot be read. */
 export function test(scenario: Scenario): TestResult[];
+
+/** One thing that is wrong with a scenario. */
+export interface Problem {
+  /** `error` where AWS refuses it, `warning` where AWS accepts it and people regret it. */
+  severity: "error" | "warning";
+  /** What kind of problem it is, the same for ever. */
+  code: string;
+  /** What it is about: `the SCP DenyEc2`. */
+  subject: string;
+  message: string;
+  /** The text that is pointed at, its beginning where it is long. */
+  at?: string;
+  /** What would mend it. */
+  fix?: string;
+}
+
+/** Checks a scenario. Throws an `Error` where it cannot be read. */
+export function check(scenario: Scenario): Problem[];

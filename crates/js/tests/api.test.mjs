@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test as check } from "node:test";
 import vm from "node:vm";
-import { evaluate, judge, repository, test } from "./package.mjs";
+import { check as problems, evaluate, judge, repository, test } from "./package.mjs";
 
 const ROOT = "arn:aws:iam::222222222222:root";
 const scenario = () => ({ format: 1, accounts: [{ id: "222222222222" }] });
@@ -43,6 +43,28 @@ check("a question may leave a condition key open", () => {
   }
   assert.equal(judge(office, asked, {}).certain, "implicitDeny");
   assert.throws(() => judge(office, asked, { unknown: 7 }), /expected a list of condition keys/);
+});
+
+check("a session that passes tags needs another action beside", () => {
+  const trustPolicy = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { AWS: "222222222222" }, Action: "sts:AssumeRole" }] };
+  const document = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
+  const users = [{ name: "Ana", inlinePolicies: [{ name: "All", document }] }];
+  const asked = { principal: "arn:aws:iam::222222222222:user/Ana", action: "sts:AssumeRole", resource: "arn:aws:iam::222222222222:role/Ops" };
+  const role = { format: 1, accounts: [{ id: "222222222222", users, roles: [{ name: "Ops", trustPolicy }] }] };
+  assert.equal(evaluate(role, asked).trace.alsoNeeded, undefined);
+  const answer = evaluate(role, { ...asked, context: { "aws:RequestTag/team": "blue" } });
+  assert.equal(answer.decision, "allowed");
+  assert.deepEqual(answer.trace.alsoNeeded.map((it) => [it.action, it.decision]), [["sts:TagSession", "implicitDeny"]]);
+  const trusted = answer.trace.gates.find((it) => it.gate === "ResourcePolicy");
+  assert.deepEqual([trusted.grant, trusted.levels[0].policies[0].statements[0].grant], ["Account", "Account"]);
+});
+
+check("a scenario is checked", () => {
+  assert.deepEqual(problems(scenario()), []);
+  const organization = { root: { accounts: ["222222222222"], attachedPolicies: [] } };
+  const [problem, ...others] = problems({ ...scenario(), organization });
+  assert.deepEqual(others, []);
+  assert.deepEqual([problem.severity, problem.code, problem.subject], ["error", "no-scp-attached", "the root Root"]);
 });
 
 check("a result says what was asked, expected and found", () => {

@@ -4,4 +4,4 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 export const repository = fileURLToPath(new URL("../../..", import.meta.url));
 export const folder = resolve(process.env.PACKAGE ?? `${repository}/target/js-package`);
-export const { evaluate, judge, test } = await import(pathToFileURL(`${folder}/node.js`).href);
+export const { check, evaluate, judge, test } = await import(pathToFileURL(`${folder}/node.js`).href);

@@ -25,6 +25,36 @@ impl Answer {
         self.evaluation.decision().into()
     }
 
+    /// Asks what else AWS asks for in the same call: tags and a source identity that are passed when a session begins
+    /// are actions of their own on the same role.
+    ///
+    /// Follows the IAM User Guide, "Pass session tags in AWS STS" and "Monitor and control actions taken with assumed
+    /// roles".
+    pub fn also_needed(&self, compiled: &Compiled) -> Vec<Answer> {
+        let begins =
+            ["assumerole", "assumerolewithsaml", "assumerolewithwebidentity", "getfederationtoken"];
+        let action = self.request.action.folded();
+        if !action.strip_prefix("sts:").is_some_and(|name| begins.contains(&name)) {
+            return Vec::new();
+        }
+        let given = |start: &str| {
+            let mut keys = self.request.context.iter();
+            keys.any(|(key, values)| key.folded().starts_with(start) && !values.is_empty())
+        };
+        let tags =
+            given("aws:requesttag/") || given("aws:tagkeys") || given("sts:transitivetagkeys");
+        let needed =
+            [(tags, "sts:TagSession"), (given("sts:sourceidentity"), "sts:SetSourceIdentity")];
+        let actions = needed.into_iter().filter(|(needed, _)| *needed);
+        let actions = actions.filter_map(|(_, action)| Action::parse(action).ok());
+        let ask = |action| {
+            let request = iam_evaluator::Request { action, ..self.request.clone() };
+            let evaluation = evaluate(compiled.organization(), &request);
+            Answer { request, evaluation }
+        };
+        actions.map(ask).collect()
+    }
+
     /// Makes the sentence that AWS would answer.
     pub fn message(&self, compiled: &Compiled) -> String {
         explanation::message(compiled.organization(), &self.request, &self.evaluation)
@@ -128,7 +158,7 @@ pub fn question(
     };
     question.vpc_endpoint_policy =
         one("VPC endpoint policy", &request.vpc_endpoint_policy, PolicyType::VpcEndpoint);
-    let resource_type = match is_role(&question) {
+    let resource_type = match is_role(&request.resource) {
         true => PolicyType::RoleTrust,
         false => PolicyType::Resource,
     };
@@ -141,11 +171,9 @@ fn wrong(member: &'static str, error: &dyn fmt::Display) -> AskError {
 }
 
 /// The policy of a role is its trust policy.
-fn is_role(question: &iam_evaluator::Request) -> bool {
-    question
-        .resource
-        .arn()
-        .is_some_and(|arn| arn.service == "iam" && arn.resource.starts_with("role/"))
+pub(crate) fn is_role(resource: &str) -> bool {
+    let mut parts = resource.splitn(6, ':');
+    parts.nth(2) == Some("iam") && parts.nth(2).is_some_and(|it| it.starts_with("role/"))
 }
 
 fn context(request: &Request) -> RequestContext {

@@ -3,6 +3,8 @@
 //! * [`Document`]: the organization, its policies, the accounts with what is in them, and the requests worth asking about;
 //!   read from and written as versioned JSON, the public format of SCP Playground.
 //! * [`Action`] and [`apply`]: every edit, refused with AWS's own exception where it breaks AWS's rules; [`History`] undoes them.
+//! * [`Compiled`]: a document ready to be asked ([`Compiled::ask`]), judged with parts left open ([`Compiled::judge`]),
+//!   changed until the answer is another one ([`Compiled::flips`]) and checked ([`Compiled::check`]).
 //! * [`link`]: the whole scenario in the fragment of a URL.
 //! * [`vocabulary`]: names and resources in policies that AWS's catalogue does not have.
 //! * [`built_in`]: the policies that exist without being written: AWS's own.
@@ -26,6 +28,7 @@
 
 mod action;
 mod ask;
+mod check;
 mod compile;
 mod denial;
 mod document;
@@ -46,6 +49,7 @@ pub mod vocabulary;
 
 pub use action::{Action, apply};
 pub use ask::{Answer, AskError, question};
+pub use check::{Problem, ProblemReport, Subject};
 pub use compile::Compiled;
 pub use denial::{Denial, DenialError};
 pub use document::{
@@ -61,7 +65,7 @@ pub use place::{Identity, PolicyPlace};
 pub use policy_text::PolicyText;
 pub use simulate::Simulation;
 pub use test::{TestResult, test};
-pub use trace::Explanation;
+pub use trace::{Explanation, Warning};
 
 #[cfg(test)]
 mod schema;

@@ -2,7 +2,7 @@
 
 use iam_evaluator::{Instant, explanation};
 
-use crate::{AskError, Compiled, Decision, Document};
+use crate::{Answer, AskError, Compiled, Decision, Document, Warning};
 
 /// How one request with an expectation came out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct TestResult {
     pub message: String,
     /// Every cause of a denial, one sentence each.
     pub causes: Vec<String>,
+    /// What AWS would refuse in the policies that took part.
+    pub warnings: Vec<Warning>,
 }
 
 impl TestResult {
@@ -45,6 +47,7 @@ pub fn test(document: &Document, now: Option<Instant>) -> Vec<TestResult> {
     let tests = requests.filter_map(|(index, request)| {
         let expected = request.expect?;
         let answer = compiled.ask(request, now);
+        let warnings = answer.as_ref().map(Answer::warnings).unwrap_or_default();
         let (message, causes) = match &answer {
             Ok(answer) => {
                 let causes = explanation::causes(
@@ -63,6 +66,7 @@ pub fn test(document: &Document, now: Option<Instant>) -> Vec<TestResult> {
             found: answer.map(|answer| answer.decision()),
             message,
             causes,
+            warnings,
         })
     });
     tests.collect()

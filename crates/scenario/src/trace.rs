@@ -4,7 +4,7 @@
 //! added, never renamed or taken away.
 
 use iam_evaluator::{
-    GateOutcome, GateTrace, LevelTrace, Organization, PolicyTrace, Severity, Statement,
+    GateOutcome, GateTrace, Grant, LevelTrace, Organization, PolicyTrace, Severity, Statement,
     StatementResult, StatementTrace, TargetIndex, TargetKind, explanation,
 };
 use serde::Serialize;
@@ -36,6 +36,10 @@ pub struct Explanation {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     flips: Vec<FlippedBy>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    also_needed: Vec<AlsoNeeded>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<&'static str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     warnings: Vec<Warning>,
 }
 
@@ -58,6 +62,8 @@ struct Gate {
     blocks: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     why: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    grant: Option<&'static str>,
     levels: Vec<Level>,
 }
 
@@ -95,6 +101,8 @@ struct ReadStatement {
     effect: &'static str,
     applies: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
+    grant: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     differs: Option<&'static str>,
     text: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -117,12 +125,23 @@ struct FlippedBy {
     decision: Decision,
 }
 
-/// A policy that took part and that AWS would refuse to save: what could not be understood in it did not count.
+/// Another action that AWS asks for in the same call.
 #[derive(Debug, Clone, Serialize)]
-struct Warning {
-    policy: String,
-    code: &'static str,
+struct AlsoNeeded {
+    action: String,
+    decision: Decision,
     message: String,
+}
+
+/// What AWS would refuse in a policy that took part: what could not be understood in it did not count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Warning {
+    /// The name of the policy.
+    pub policy: String,
+    /// The code of the diagnostic.
+    pub code: &'static str,
+    /// One sentence.
+    pub message: String,
 }
 
 impl Explanation {
@@ -137,7 +156,9 @@ impl Explanation {
             causes: causes.map(|it| cause(organization, it)).collect(),
             gates: evaluation.gates.iter().map(|it| gate(organization, answer, it)).collect(),
             flips: Vec::new(),
-            warnings: warnings(answer),
+            also_needed: also_needed(compiled, answer),
+            notes: explanation::notes(organization, &answer.request, evaluation),
+            warnings: answer.warnings(),
         }
     }
 
@@ -148,6 +169,15 @@ impl Explanation {
         self.flips = said.collect();
         self
     }
+}
+
+fn also_needed(compiled: &Compiled, answer: &Answer) -> Vec<AlsoNeeded> {
+    let needed = answer.also_needed(compiled).into_iter().map(|it| AlsoNeeded {
+        action: it.request.action.as_str().to_owned(),
+        decision: it.decision(),
+        message: it.message(compiled),
+    });
+    needed.collect()
 }
 
 fn cause(organization: &Organization, cause: explanation::Cause) -> Cause {
@@ -172,11 +202,16 @@ fn gate(organization: &Organization, answer: &Answer, trace: &GateTrace) -> Gate
         GateOutcome::Allow(Some(grant)) => Some(explanation::grant(grant)),
         GateOutcome::Allow(None) | GateOutcome::ImplicitDeny | GateOutcome::ExplicitDeny => None,
     };
+    let granted = match trace.outcome {
+        GateOutcome::Allow(grant) => grant.map(Grant::as_str),
+        _ => None,
+    };
     Gate {
         gate: trace.gate.as_str(),
         outcome: outcome(trace.outcome),
         blocks: trace.blocks,
         why,
+        grant: granted,
         levels: trace.levels.iter().map(|it| level(organization, answer, it)).collect(),
     }
 }
@@ -233,6 +268,10 @@ fn statement(answer: &Answer, written: &Statement, read: &StatementTrace) -> Rea
         sid: written.sid.as_ref().map(ToString::to_string),
         effect: read.effect.as_str(),
         applies: matches!(read.result, StatementResult::Applies(_)),
+        grant: match read.result {
+            StatementResult::Applies(grant) => grant.map(Grant::as_str),
+            _ => None,
+        },
         differs: match read.result {
             StatementResult::Applies(_) => None,
             StatementResult::PrincipalDiffers => Some("Principal"),
@@ -245,15 +284,18 @@ fn statement(answer: &Answer, written: &Statement, read: &StatementTrace) -> Rea
     }
 }
 
-fn warnings(answer: &Answer) -> Vec<Warning> {
-    let broken = answer.evaluation.policies_with_errors().into_iter();
-    let warnings = broken.flat_map(|policy| {
-        let errors = policy.document.diagnostics.iter();
-        errors.filter(|it| it.severity() == Severity::Error).map(|it| Warning {
-            policy: policy.name.to_string(),
-            code: it.code.as_str(),
-            message: it.message.clone(),
-        })
-    });
-    warnings.collect()
+impl Answer {
+    /// Returns what AWS would refuse in the policies that took part: the decision is about less than what was written.
+    pub fn warnings(&self) -> Vec<Warning> {
+        let broken = self.evaluation.policies_with_errors().into_iter();
+        let warnings = broken.flat_map(|policy| {
+            let errors = policy.document.diagnostics.iter();
+            errors.filter(|it| it.severity() == Severity::Error).map(|it| Warning {
+                policy: policy.name.to_string(),
+                code: it.code.as_str(),
+                message: it.message.clone(),
+            })
+        });
+        warnings.collect()
+    }
 }

@@ -44,6 +44,7 @@ files! {
     variables: "variables",
     context_keys: "context-keys",
     twin: "twin",
+    callers: "callers",
 }
 
 /// A file that no test reads would prove nothing.
@@ -78,7 +79,7 @@ fn every_row_of_the_tables_has_its_case() {
 fn seed_comes_out_as_expected() {
     let document = seed();
     assert_eq!(document.accounts().len(), 10);
-    let failures = run(&document, &BTreeMap::new());
+    let failures = run(&document, &Wanted::default());
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
@@ -159,6 +160,15 @@ struct DecisionCase {
     requests: Vec<Value>,
     #[serde(default)]
     because: BTreeMap<String, String>,
+    #[serde(default)]
+    messages: BTreeMap<String, String>,
+}
+
+/// What a case expects of its requests besides the decision, by their names.
+#[derive(Default)]
+struct Wanted {
+    because: BTreeMap<String, String>,
+    messages: BTreeMap<String, String>,
 }
 
 #[derive(Deserialize)]
@@ -222,8 +232,8 @@ fn check(name: &str) {
     let only = std::env::var("CASE").unwrap_or_default();
     let mut report = Vec::new();
     for case in file.cases.iter().filter(|case| case.id.starts_with(&only)) {
-        let (document, because) = scenario(case, &file.scenarios);
-        for failure in run(&document, &because) {
+        let (document, wanted) = scenario(case, &file.scenarios);
+        for failure in run(&document, &wanted) {
             report.push(format!("{}: {failure}\n  rule: {}", case.id, case.rule));
         }
     }
@@ -231,8 +241,8 @@ fn check(name: &str) {
 }
 
 /// Makes every kind of case a scenario whose requests say what they expect.
-fn scenario(case: &Case, shared: &BTreeMap<String, Value>) -> (Document, BTreeMap<String, String>) {
-    let (scenario, because) = if case.body.contains_key("scenario") {
+fn scenario(case: &Case, shared: &BTreeMap<String, Value>) -> (Document, Wanted) {
+    let (scenario, wanted) = if case.body.contains_key("scenario") {
         let case: DecisionCase = body(case);
         let mut scenario = match &case.scenario {
             Value::String(name) => shared.get(name).expect("a shared scenario").clone(),
@@ -242,16 +252,21 @@ fn scenario(case: &Case, shared: &BTreeMap<String, Value>) -> (Document, BTreeMa
             let members = scenario.as_object_mut().expect("a scenario is an object");
             members.insert("requests".to_owned(), Value::Array(case.requests));
         }
-        (scenario, case.because)
+        (scenario, Wanted { because: case.because, messages: case.messages })
     } else if case.body.contains_key("condition") {
-        (condition_scenario(body(case)), BTreeMap::new())
+        (condition_scenario(body(case)), Wanted::default())
     } else if case.body.contains_key("action") {
-        (action_scenario(body(case)), BTreeMap::new())
+        (action_scenario(body(case)), Wanted::default())
     } else {
-        (resource_scenario(body(case)), BTreeMap::new())
+        (resource_scenario(body(case)), Wanted::default())
     };
     let document = Document::from_value(scenario);
-    (document.unwrap_or_else(|error| panic!("{}: {error}", case.id)), because)
+    let document = document.unwrap_or_else(|error| panic!("{}: {error}", case.id));
+    let asked = |name: &String| document.requests().iter().any(|request| request.name == *name);
+    let named = wanted.because.keys().chain(wanted.messages.keys());
+    let unknown: Vec<&String> = named.filter(|name| !asked(name)).collect();
+    assert!(unknown.is_empty(), "{}: no request is called {unknown:?}", case.id);
+    (document, wanted)
 }
 
 fn body<T: for<'de> Deserialize<'de>>(case: &Case) -> T {
@@ -302,13 +317,12 @@ fn expected(matches: bool) -> &'static str {
 }
 
 /// Asks every request of a document and returns what does not come out as expected.
-fn run(document: &Document, because: &BTreeMap<String, String>) -> Vec<String> {
+fn run(document: &Document, wanted: &Wanted) -> Vec<String> {
     let compiled = Compiled::new(document);
-    let requests = document.requests().iter();
-    requests.filter_map(|request| run_one(&compiled, request, because.get(&request.name))).collect()
+    document.requests().iter().filter_map(|request| run_one(&compiled, request, wanted)).collect()
 }
 
-fn run_one(compiled: &Compiled, request: &Request, because: Option<&String>) -> Option<String> {
+fn run_one(compiled: &Compiled, request: &Request, wanted: &Wanted) -> Option<String> {
     let label = format!("`{}`", request.name);
     let expected = request.expect.expect("every request says what it expects");
     let answer = match compiled.ask(request, None) {
@@ -327,7 +341,11 @@ fn run_one(compiled: &Compiled, request: &Request, because: Option<&String>) -> 
     if compiled.decide(request, None) != Ok(found) {
         return Some(format!("{label} is decided otherwise without the trace"));
     }
-    let wanted = because?;
+    let message = answer.message(compiled);
+    if let Some(expected) = wanted.messages.get(&request.name).filter(|it| **it != message) {
+        return Some(format!("{label} expected the message\n  {expected}\n  found\n  {message}"));
+    }
+    let wanted = wanted.because.get(&request.name)?;
     let blockers = blockers(compiled, &answer);
     (!blockers.contains(wanted))
         .then(|| format!("{label} expected {wanted}, blocked by {blockers:?}\n  {}", explained()))

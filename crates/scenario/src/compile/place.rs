@@ -22,9 +22,14 @@ impl Document {
             }
             PolicyPlace::Managed { .. } | PolicyPlace::Inline { .. } => PolicyType::Identity,
             PolicyPlace::Trust { .. } => PolicyType::RoleTrust,
-            PolicyPlace::Resource { .. } | PolicyPlace::RequestResource { .. } => {
-                PolicyType::Resource
+            // The policy of a role is its trust policy.
+            PolicyPlace::RequestResource { request } => {
+                match crate::ask::is_role(&self.requests().get(*request)?.resource) {
+                    true => PolicyType::RoleTrust,
+                    false => PolicyType::Resource,
+                }
             }
+            PolicyPlace::Resource { .. } => PolicyType::Resource,
             PolicyPlace::Session { .. } => PolicyType::Session,
             PolicyPlace::VpcEndpoint { .. } => PolicyType::VpcEndpoint,
         })

@@ -18,8 +18,8 @@ pub struct Request {
     /// What it is called.
     #[cfg_attr(test, serde(default, skip_serializing_if = "String::is_empty"))]
     pub name: String,
-    /// Who asks: the ARN of a user, a root user, an assumed-role session, a federated user or a role (read as a
-    /// session of it), a service principal such as `cloudtrail.amazonaws.com`, or `*` for an anonymous caller.
+    /// Who asks: the ARN of a user, a root user, an assumed-role session, a federated user, an identity provider or a role
+    /// (read as a session of it), a service principal such as `cloudtrail.amazonaws.com`, or `*` for an anonymous caller.
     #[cfg_attr(test, serde(default))]
     pub principal: String,
     /// The action, such as `ec2:StartInstances`.

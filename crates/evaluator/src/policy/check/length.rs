@@ -116,6 +116,16 @@ fn compact(text: &str, short: String) -> Fix {
     Fix::replace("remove the white space".to_owned(), Span::new(0, text.len()), short)
 }
 
+/// How many characters a policy has where IAM does not count white space.
+///
+/// ```
+/// assert_eq!(iam_evaluator::characters_without_white_space(r#"{ "Version": "2012-10-17" }"#), 24);
+/// ```
+#[must_use]
+pub fn characters_without_white_space(text: &str) -> usize {
+    without_white_space(text).chars().count()
+}
+
 /// The text without white space outside of strings.
 fn without_white_space(text: &str) -> String {
     let (mut in_string, mut escaped) = (false, false);
