@@ -11,9 +11,9 @@ mod labels;
 mod markdown;
 mod message;
 mod mismatch;
+mod notes;
 #[cfg(test)]
 mod tests;
-mod notes;
 mod words;
 
 pub use agreement::{Agreement, agreement};

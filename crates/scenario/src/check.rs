@@ -21,7 +21,7 @@ use crate::{Compiled, Document, Identity, PolicyPlace};
 ///     "policies": [{ "id": "p-denyec2dev", "name": "DenyEc2", "document": {
 ///         "Version": "2012-10-17", "Statement": { "Effect": "Deny", "Action": "ec2:*" } } }] } }"#)?;
 /// let problems = Compiled::new(&document).check();
-/// assert_eq!((problems[0].code, problems[0].subject.words(&document)), ("missing-resource", "the SCP DenyEc2".into()));
+/// assert_eq!((problems[0].code, problems[0].subject.words(&document)), ("missing-element", "the SCP DenyEc2".into()));
 /// # Ok::<(), iam_scenario::DocumentError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -223,6 +223,9 @@ impl<'a> Maker<'a> {
             RequestPrincipal::FederatedUser { .. } => {
                 "The simulator cannot take a federated user as the caller."
             }
+            RequestPrincipal::Federated(_) => {
+                "The simulator does not know identity providers: what it prints says nothing about this question."
+            }
             RequestPrincipal::Service(_) => {
                 "The simulator cannot take a service as the caller: what it prints says nothing about this question."
             }

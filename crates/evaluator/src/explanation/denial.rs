@@ -68,6 +68,11 @@ pub fn read_denial(text: &str) -> Option<DenialMessage> {
     if text.contains("Roles may not be assumed by root accounts") {
         "sts:AssumeRole".clone_into(&mut denial.action);
     }
+    // Whom an identity provider vouches for has no name yet, so STS names none.
+    if let Some((_, rest)) = text.split_once("Not authorized to perform sts:") {
+        let name: String = rest.chars().take_while(char::is_ascii_alphanumeric).collect();
+        denial.action = format!("sts:{name}");
+    }
     let is_denial = !denial.action.is_empty() || is_denied(&denial.code) || denial.encoded;
     is_denial.then_some(denial)
 }

@@ -250,6 +250,7 @@ impl Finder<'_> {
         let (asked, resource) = (request.action.as_str(), request.resource.as_str());
         let principal = match &request.principal {
             RequestPrincipal::Service(name) => json!({ "Service": &**name }),
+            RequestPrincipal::Federated(name) => json!({ "Federated": &**name }),
             RequestPrincipal::Anonymous => json!("*"),
             RequestPrincipal::AssumedRole { role, .. } => {
                 let account = role.account.to_string();
