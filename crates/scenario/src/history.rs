@@ -37,6 +37,8 @@ pub struct History {
 #[derive(Debug, Clone, PartialEq)]
 struct Step {
     label: String,
+    /// The edit itself; where typing went on, the last of its edits.
+    action: Action,
     document: Document,
 }
 
@@ -65,8 +67,11 @@ impl History {
             }
             self.past.push(Step {
                 label: action.label(&self.document),
+                action: action.clone(),
                 document: self.document.clone(),
             });
+        } else if let Some(step) = self.past.last_mut() {
+            step.action = action.clone();
         }
         self.typing = key;
         self.future.clear();
@@ -82,8 +87,8 @@ impl History {
     /// Undoes the last edit; false when there is none.
     pub fn undo(&mut self) -> bool {
         let Some(step) = self.past.pop() else { return false };
-        let document = std::mem::replace(&mut self.document, step.document);
-        self.future.push(Step { label: step.label, document });
+        let document = std::mem::replace(&mut self.document, step.document.clone());
+        self.future.push(Step { document, ..step });
         self.typing = None;
         true
     }
@@ -91,10 +96,15 @@ impl History {
     /// Makes the last undone edit again; false when there is none.
     pub fn redo(&mut self) -> bool {
         let Some(step) = self.future.pop() else { return false };
-        let document = std::mem::replace(&mut self.document, step.document);
-        self.past.push(Step { label: step.label, document });
+        let document = std::mem::replace(&mut self.document, step.document.clone());
+        self.past.push(Step { document, ..step });
         self.typing = None;
         true
+    }
+
+    /// Lists the edits that have been made and not undone, oldest first, each with the document as it was before.
+    pub fn steps(&self) -> impl Iterator<Item = (&Document, &Action)> {
+        self.past.iter().map(|step| (&step.document, &step.action))
     }
 
     /// Says what [`History::undo`] would undo.

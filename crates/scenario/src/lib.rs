@@ -5,6 +5,7 @@
 //! * [`Action`] and [`apply`]: every edit, refused with AWS's own exception where it breaks AWS's rules; [`History`] undoes them.
 //! * [`Compiled`]: a document ready to be asked ([`Compiled::ask`]), judged with parts left open ([`Compiled::judge`]),
 //!   changed until the answer is another one ([`Compiled::flips`]) and checked ([`Compiled::check`]).
+//! * [`Script`] and [`from_scratch`]: edits, and a whole organization, as calls of the AWS CLI.
 //! * [`link`]: the whole scenario in the fragment of a URL.
 //! * [`vocabulary`]: names and resources in policies that AWS's catalogue does not have.
 //! * [`built_in`]: the policies that exist without being written: AWS's own.
@@ -29,6 +30,7 @@
 mod action;
 mod ask;
 mod check;
+mod commands;
 mod compile;
 mod denial;
 mod document;
@@ -50,6 +52,7 @@ pub mod vocabulary;
 pub use action::{Action, apply};
 pub use ask::{Answer, AskError, question};
 pub use check::{Problem, ProblemReport, Subject};
+pub use commands::{Script, from_scratch};
 pub use compile::Compiled;
 pub use denial::{Denial, DenialError};
 pub use document::{
