@@ -11,16 +11,20 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::catalog::CatalogProvider;
+use crate::commands::CommandsView;
 use crate::compare::CompareView;
 use crate::details::DetailsPane;
 use crate::dialog::{Dialog, DialogHost, Ports};
 use crate::effective::EffectivePanel;
+use crate::gallery::{GalleryView, Introduction};
 use crate::icons::decision_class;
 use crate::layout::Panes;
+use crate::lessons::{LessonBar, LessonsView};
 use crate::lines::Lines;
 use crate::notices::Notices;
 use crate::opening::Opening;
 use crate::question::ask;
+use crate::reading::Reading;
 use crate::state::{Event, NoticeKind, Page, Pane, Shared};
 use crate::toolbar::Toolbar;
 use crate::tree::{OrganizationPane, marks};
@@ -51,16 +55,16 @@ pub fn App(props: &AppProps) -> Html {
     hooks::use_keys(&page.document, &send);
 
     let to = Sender { send: &send };
-    let on_compare = to.event(Event::Compare);
+    let on_read = to.event(Event::Read);
     let on_say = to.event(|(kind, text): (NoticeKind, String)| Event::Say(kind, text));
     let label = |label: Option<&str>| label.map(|label| AttrValue::from(label.to_owned()));
     html! {
         <CatalogProvider><div class={classes!("page", answer.as_ref().as_ref().map(|it| format!("decision-{}", decision_class(it.decision()))))}>
             { skip_links(&send) }
             <Toolbar document={page.document.clone()} undo={label(page.undo_label())} redo={label(page.redo_label())}
-                comparing={page.comparing} ports={(*ports).clone()} {on_compare} on_say={on_say.clone()}
+                reading={page.reading.clone()} ports={(*ports).clone()} {on_read} on_say={on_say.clone()}
                 on_undo={to.event(|()| Event::Undo)} on_redo={to.event(|()| Event::Redo)} />
-            if let Some(shared) = &page.shared { { banner(&page, shared, &to) } }
+            { above(&page, &compiled, &ports, &to) }
             <Lines document={page.document.clone()} on_replace={&ports.on_replace} />
             { panes(&page, &compiled, &answer, &ports, &to) }
             <Notices notices={page.notices.clone()} on_dismiss={to.event(Event::Dismiss)} />
@@ -105,14 +109,10 @@ fn panes(
     let organization = html! {
         <OrganizationPane {document} marks={painted} selection={page.selection.clone()} ports={ports.clone()} />
     };
-    let details = if page.comparing {
-        html! { <CompareView {document} on_open={&ports.on_open} on_close={to.event(|()| Event::Compare(false))} /> }
-    } else {
-        html! {
-            <DetailsPane {document} {compiled} answer={answer.clone()} question={question()}
-                selection={page.selection.clone()} on_question={on_question.clone()} ports={ports.clone()} />
-        }
-    };
+    let details = reading(page, ports, to).unwrap_or_else(|| html! {
+        <DetailsPane {document} {compiled} answer={answer.clone()} question={question()}
+            selection={page.selection.clone()} on_question={on_question.clone()} ports={ports.clone()} />
+    });
     let why = html! {
         <>
             <WhyPane {compiled} {document} question={question()} on_question={on_question.clone()}
@@ -122,6 +122,41 @@ fn panes(
         </>
     };
     html! { <Panes pane={page.pane} decision={answer.as_deref().map(Answer::decision)} on_pane={to.event(Event::Show)} {organization} {details} {why} /> }
+}
+
+/// What is open to be read in the middle.
+fn reading(page: &Page, ports: &Ports, to: &Sender<'_>) -> Option<Html> {
+    let document = &page.document;
+    let on_read = to.event(Event::Read);
+    let on_say = || to.event(|(kind, text): (NoticeKind, String)| Event::Say(kind, text));
+    Some(match page.reading.as_ref()? {
+        Reading::Compare => html! { <CompareView {document} on_open={&ports.on_open} {on_read} /> },
+        Reading::Gallery => html! { <GalleryView {on_read} /> },
+        Reading::Introduction(name) => html! {
+            <Introduction key={name.clone()} name={name.clone()} {document} question={page.question.clone()}
+                on_question={to.event(Event::Ask)} on_open={&ports.on_open} {on_read} />
+        },
+        Reading::Lessons => html! {
+            <LessonsView {on_read} on_say={on_say()}
+                on_take={to.event(|(lesson, document)| Event::TakeLesson(lesson, Box::new(document)))} />
+        },
+        Reading::Commands => html! {
+            <CommandsView history={page.history().clone()} {on_read} on_say={on_say()} />
+        },
+    })
+}
+
+/// What stands above the panes: the lesson that is being taken, or that a shared scenario is open.
+fn above(page: &Page, compiled: &Rc<Compiled>, ports: &Ports, to: &Sender<'_>) -> Html {
+    match (&page.lesson, &page.shared) {
+        (Some(lesson), _) => html! {
+            <LessonBar key={format!("{} {}", lesson.id, lesson.step)} lesson={lesson.clone()} {compiled}
+                on_question={to.event(Event::Ask)} on_open={&ports.on_open} on_action={&ports.on_action}
+                on_step={to.event(Event::LessonStep)} on_end={to.event(|()| Event::EndLesson)} />
+        },
+        (None, Some(shared)) => banner(page, shared, to),
+        (None, None) => Html::default(),
+    }
 }
 
 /// For those who go by keyboard: straight to a pane. Buttons, not links: the fragment belongs to share links.

@@ -12,6 +12,8 @@ pub mod keys {
     pub const TAB: &str = "scp-playground.tab";
     /// The theme.
     pub const THEME: &str = "scp-playground.theme";
+    /// How far the lessons have been taken.
+    pub const LESSONS: &str = "scp-playground.lessons";
     /// The widths of the panes.
     pub const PANES: &str = "scp-playground.panes";
 }

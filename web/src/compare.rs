@@ -1,5 +1,6 @@
 //! Organizations and IAM side by side: what each is for, and where the live scenario shows it.
 
+mod billing;
 mod content;
 mod picture;
 #[cfg(test)]
@@ -12,9 +13,10 @@ use yew::prelude::*;
 
 use crate::icons::{Icon, icon};
 use crate::prose::prose;
+use crate::reading::{Part, Reading, use_part, waiting};
 use crate::selection::Selection;
 
-use content::{Aspect, Content, content};
+use content::{Aspect, Content};
 
 /// Properties of [`CompareView`].
 #[derive(Properties, PartialEq)]
@@ -23,16 +25,22 @@ pub struct CompareViewProps {
     pub document: Rc<Document>,
     /// A place is to be opened.
     pub on_open: Callback<Selection>,
-    /// The comparison is to be closed.
-    pub on_close: Callback<()>,
+    /// Something else is to be read, or nothing more.
+    pub on_read: Callback<Option<Reading>>,
 }
+
+/// The file beside the page that holds the words.
+const WORDS: &str = "content/compare.json";
 
 /// The whole comparison, to be read from top to bottom.
 #[component]
 pub fn CompareView(props: &CompareViewProps) -> Html {
-    let CompareViewProps { document, on_open, on_close } = props;
-    let content = use_memo((), |()| content());
-    let close = on_close.reform(|_: MouseEvent| ());
+    let words = use_part(WORDS);
+    let content = use_memo(words.clone(), |words| match words {
+        Part::Here(words) => Content::read(words),
+        _ => Content::default(),
+    });
+    let close = props.on_read.reform(|_: MouseEvent| None);
     html! {
         <article class="compare" aria-labelledby="compare-title">
             <header class="compare-head">
@@ -41,19 +49,22 @@ pub fn CompareView(props: &CompareViewProps) -> Html {
                 <p class="compare-lead">{ "One limits whole accounts, the other grants inside an account. What somebody can do in the end is what both leave:" }</p>
                 { picture::show() }
             </header>
-            { for content.aspects.iter().enumerate().map(|(index, aspect)| show_aspect(index, aspect, document, on_open)) }
-            { show_table(&content) }
-            <footer class="muted">{ format!("As of {}. Each point follows the page of AWS’s documentation that is named beside it.", content.date) }</footer>
+            { waiting(&words).unwrap_or_else(|| contents(&content, props)) }
         </article>
     }
 }
 
-fn show_aspect(
-    index: usize,
-    aspect: &Aspect,
-    document: &Document,
-    on_open: &Callback<Selection>,
-) -> Html {
+fn contents(content: &Content, props: &CompareViewProps) -> Html {
+    html! {
+        <>
+            { for content.aspects.iter().enumerate().map(|(index, aspect)| show_aspect(index, aspect, props)) }
+            { show_table(content) }
+            <footer class="muted">{ format!("As of {}. Each point follows the page of AWS’s documentation that is named beside it.", content.date) }</footer>
+        </>
+    }
+}
+
+fn show_aspect(index: usize, aspect: &Aspect, props: &CompareViewProps) -> Html {
     let title = format!("compare-{}", aspect.id);
     html! {
         <section key={aspect.id.clone()} class="compare-aspect" aria-labelledby={title.clone()}>
@@ -63,11 +74,29 @@ fn show_aspect(
                 <div class="compare-side iam"><h4>{ "IAM" }</h4><p>{ prose(&aspect.iam) }</p></div>
             </div>
             <p class="compare-note">{ prose(&aspect.note) }</p>
+            { live(aspect, &props.on_read) }
             <p class="compare-foot">
-                { show_link(aspect, document, on_open) }
+                { show_link(aspect, &props.document, &props.on_open) }
                 <cite>{ &aspect.source }</cite>
             </p>
         </section>
+    }
+}
+
+/// What can be tried right here, where an aspect has something.
+fn live(aspect: &Aspect, on_read: &Callback<Option<Reading>>) -> Html {
+    match aspect.id.as_str() {
+        "billing" => html! { <billing::Bill /> },
+        "automation" => {
+            let onclick = on_read.reform(|_: MouseEvent| Some(Reading::Commands));
+            html! {
+                <p class="compare-live">
+                    { "Every edit on this page is such a call. " }
+                    <button type="button" class="button small" {onclick}>{ "Show the calls of the AWS CLI" }</button>
+                </p>
+            }
+        }
+        _ => Html::default(),
     }
 }
 

@@ -10,8 +10,10 @@ use iam_scenario::{Action, Document, History};
 use yew::prelude::*;
 
 use crate::dialog::Dialog;
+use crate::lessons::Lesson;
 use crate::opening::Opening;
 use crate::question::Question;
+use crate::reading::Reading;
 use crate::seed;
 use crate::selection::Selection;
 use crate::sharing::Looked;
@@ -36,8 +38,10 @@ pub struct Page {
     pub dialog: Option<Dialog>,
     /// The pane that a narrow screen shows.
     pub pane: Pane,
-    /// Whether the comparison of Organizations and IAM is open in the middle.
-    pub comparing: bool,
+    /// What is open to be read in the middle, in the place of the details.
+    pub reading: Option<Reading>,
+    /// The lesson that is being taken.
+    pub lesson: Option<Lesson>,
     /// What the person should read, oldest first.
     pub notices: Vec<Notice>,
     notices_so_far: u32,
@@ -105,8 +109,14 @@ pub enum Event {
     Dialog(Option<Dialog>),
     /// Show this pane on a narrow screen.
     Show(Pane),
-    /// Open or close the comparison.
-    Compare(bool),
+    /// Open something to be read in the middle, or close it.
+    Read(Option<Reading>),
+    /// Take a lesson: its scenario opens beside one's own.
+    TakeLesson(Lesson, Box<Document>),
+    /// Go to a step of the lesson.
+    LessonStep(usize),
+    /// End the lesson and go back to one's own scenario.
+    EndLesson,
     /// A link was followed.
     Arrive(Box<Opening>),
     /// Go back from the shared scenario to one's own.
@@ -125,6 +135,7 @@ impl Page {
     /// The page as it opens.
     pub fn new(opening: Opening) -> Page {
         let document = Rc::new(opening.document.clone());
+        let reading = opening.shared.as_ref().and_then(introduction);
         let mut page = Page {
             history: History::new(opening.document),
             selection: opening.selection.unwrap_or_else(|| Selection::first(&document)),
@@ -134,8 +145,9 @@ impl Page {
             shared: opening.shared,
             document,
             dialog: None,
-            pane: Pane::default(),
-            comparing: false,
+            pane: if reading.is_some() { Pane::Details } else { Pane::default() },
+            reading,
+            lesson: None,
             notices: Vec::new(),
             notices_so_far: 0,
         };
@@ -148,6 +160,11 @@ impl Page {
     /// What undo would undo.
     pub fn undo_label(&self) -> Option<&str> {
         self.history.undo_label()
+    }
+
+    /// The document with the edits that were made.
+    pub fn history(&self) -> &History {
+        &self.history
     }
 
     /// What redo would make again.
@@ -215,7 +232,7 @@ impl Page {
     }
 
     fn open(&mut self, selection: Selection) {
-        self.comparing = false;
+        self.reading = None;
         if let Selection::Request(index) = selection {
             self.pane = Pane::Why;
             if let Some(question) = Question::of(&self.document, index) {
@@ -227,11 +244,16 @@ impl Page {
         self.selection = selection.or_around(&self.document);
     }
 
-    fn arrive(&mut self, opening: Opening) {
-        let (own, own_gallery) = match self.shared.take() {
+    /// The person's own scenario, wherever it waits, and what of the gallery it was made from.
+    fn take_own(&mut self) -> (History, Option<String>) {
+        match self.shared.take() {
             Some(shared) => (shared.own, shared.own_gallery),
             None => (self.history.clone(), self.gallery.clone()),
-        };
+        }
+    }
+
+    fn arrive(&mut self, opening: Opening) {
+        let (own, own_gallery) = self.take_own();
         let arrived = Page::new(opening);
         let notices_so_far = self.notices_so_far;
         match arrived.shared {
@@ -252,9 +274,35 @@ impl Page {
         }
     }
 
+    /// Opens a lesson's scenario beside one's own.
+    fn take_lesson(&mut self, lesson: Lesson, document: Document) {
+        let (own, own_gallery) = self.take_own();
+        self.shared = Some(Shared { link: format!("lesson={}", lesson.id), own, own_gallery });
+        self.gallery = Some(lesson.scenario.clone());
+        self.lesson = Some(lesson);
+        self.reading = None;
+        self.notices.clear();
+        self.history = History::new(document);
+        self.document = Rc::new(self.history.document().clone());
+        self.selection = Selection::first(&self.document);
+        self.question = Question::default();
+    }
+
+    fn end_lesson(&mut self) {
+        if self.lesson.is_some()
+            && let Some(shared) = self.shared.take()
+        {
+            self.become_own(shared.own, shared.own_gallery);
+        }
+        self.reading = Some(Reading::Lessons);
+        self.pane = Pane::Details;
+    }
+
     fn become_own(&mut self, own: History, gallery: Option<String>) {
         self.shared = None;
         self.gallery = gallery;
+        self.lesson = None;
+        self.reading = None;
         self.history = own;
         self.history.pause();
         let before = Rc::clone(&self.document);
@@ -268,6 +316,7 @@ impl Page {
 
     fn keep_shared(&mut self) {
         let Some(shared) = self.shared.take() else { return };
+        self.lesson = None;
         let document = self.history.document().clone();
         self.history = shared.own;
         let before = self.history.document().clone();
@@ -303,6 +352,12 @@ impl Page {
     }
 }
 
+/// A scenario of the gallery is introduced when it opens.
+fn introduction(shared: &Shared) -> Option<Reading> {
+    let name = shared.link.strip_prefix("gallery=")?;
+    Some(Reading::Introduction(name.to_owned()))
+}
+
 impl Reducible for Page {
     type Action = Event;
 
@@ -323,10 +378,17 @@ impl Reducible for Page {
             Event::Ask(question) => page.question = question,
             Event::Dialog(dialog) => page.dialog = dialog,
             Event::Show(pane) => page.pane = pane,
-            Event::Compare(comparing) => {
-                page.comparing = comparing;
+            Event::Read(reading) => {
+                page.reading = reading;
                 page.pane = Pane::Details;
             }
+            Event::TakeLesson(lesson, document) => page.take_lesson(lesson, *document),
+            Event::LessonStep(step) => {
+                if let Some(lesson) = &mut page.lesson {
+                    lesson.step = step;
+                }
+            }
+            Event::EndLesson => page.end_lesson(),
             Event::Arrive(opening) => page.arrive(*opening),
             Event::BackToOwn => {
                 if let Some(shared) = page.shared.take() {

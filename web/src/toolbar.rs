@@ -11,6 +11,7 @@ use crate::catalog::use_catalog;
 use crate::dialog::{Dialog, Ports, forms};
 use crate::icons::{Icon, icon};
 use crate::opening::Opening;
+use crate::reading::Reading;
 use crate::selection::Selection;
 use crate::state::NoticeKind;
 use crate::theme::ThemeButton;
@@ -24,16 +25,16 @@ pub struct ToolbarProps {
     pub undo: Option<AttrValue>,
     /// What redo would make again.
     pub redo: Option<AttrValue>,
-    /// Whether the comparison is open.
-    pub comparing: bool,
+    /// What is open to be read.
+    pub reading: Option<Reading>,
     /// The way back.
     pub ports: Ports,
     /// Undo.
     pub on_undo: Callback<()>,
     /// Redo.
     pub on_redo: Callback<()>,
-    /// Open or close the comparison.
-    pub on_compare: Callback<bool>,
+    /// Open something to be read, or close it.
+    pub on_read: Callback<Option<Reading>>,
     /// Says something to the person.
     pub on_say: Callback<(NoticeKind, String)>,
 }
@@ -41,14 +42,10 @@ pub struct ToolbarProps {
 /// Shows the head of the page.
 #[component]
 pub fn Toolbar(props: &ToolbarProps) -> Html {
-    let ToolbarProps { document, comparing, ports, on_undo, on_redo, on_compare, .. } = props;
+    let ToolbarProps { document, reading, ports, on_undo, on_redo, on_read, .. } = props;
     let title = match document.title() {
         "" => "Untitled scenario",
         title => title,
-    };
-    let compare = {
-        let (on_compare, now) = (on_compare.clone(), *comparing);
-        Callback::from(move |_: MouseEvent| on_compare.emit(!now))
     };
     html! {
         <header class="toolbar">
@@ -59,10 +56,10 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
             <div class="toolbar-space" />
             { step("Undo", &props.undo, Icon::Undo, on_undo) }
             { step("Redo", &props.redo, Icon::Redo, on_redo) }
-            <button type="button" class="button toolbar-compare" aria-pressed={comparing.to_string()} onclick={compare}>{ "Compare" }</button>
+            { for READINGS.into_iter().map(|(words, of)| read_button(words, of, reading, on_read)) }
             <button type="button" class="button primary" onclick={show(ports, Dialog::Share)}>{ icon(Icon::Share) }<span class="wide-only">{ "Share" }</span></button>
             <ThemeButton />
-            <Menu document={document.clone()} ports={ports.clone()} {on_compare} on_say={&props.on_say} />
+            <Menu document={document.clone()} ports={ports.clone()} {on_read} on_say={&props.on_say} />
         </header>
     }
 }
@@ -70,6 +67,24 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
 fn show(ports: &Ports, dialog: Dialog) -> Callback<MouseEvent> {
     let on_dialog = ports.on_dialog.clone();
     Callback::from(move |_| on_dialog.emit(dialog.clone()))
+}
+
+/// What can be read, in the toolbar; a narrow screen has it in the menu.
+const READINGS: [(&str, Reading); 3] =
+    [("Gallery", Reading::Gallery), ("Lessons", Reading::Lessons), ("Compare", Reading::Compare)];
+
+/// A button that opens something to be read, and closes it again.
+fn read_button(
+    words: &'static str,
+    of: Reading,
+    reading: &Option<Reading>,
+    on_read: &Callback<Option<Reading>>,
+) -> Html {
+    let pressed = reading.as_ref() == Some(&of);
+    let onclick = on_read.reform(move |_: MouseEvent| (!pressed).then(|| of.clone()));
+    html! {
+        <button key={words} type="button" class="button toolbar-compare" aria-pressed={pressed.to_string()} {onclick}>{ words }</button>
+    }
 }
 
 fn step(word: &str, label: &Option<AttrValue>, drawn: Icon, on_step: &Callback<()>) -> Html {
@@ -91,14 +106,14 @@ fn step(word: &str, label: &Option<AttrValue>, drawn: Icon, on_step: &Callback<(
 struct MenuProps {
     document: Rc<Document>,
     ports: Ports,
-    on_compare: Callback<bool>,
+    on_read: Callback<Option<Reading>>,
     on_say: Callback<(NoticeKind, String)>,
 }
 
 /// Files and the rest: a popover, which the browser closes on Escape and on a click beside it.
 #[component]
 fn Menu(props: &MenuProps) -> Html {
-    let MenuProps { document, ports, on_compare, on_say } = props;
+    let MenuProps { document, ports, on_read, on_say } = props;
     let facts = use_catalog();
     let file = use_node_ref();
     let save = {
@@ -126,6 +141,7 @@ fn Menu(props: &MenuProps) -> Html {
             }
         })
     };
+    let read = |what: Reading| on_read.reform(move |_: MouseEvent| Some(what.clone()));
     let item = |words: &str, onclick: Callback<MouseEvent>| {
         html! { <li><button type="button" class="menu-item" popovertarget="menu" popovertargetaction="hide" {onclick}>{ words.to_owned() }</button></li> }
     };
@@ -135,7 +151,10 @@ fn Menu(props: &MenuProps) -> Html {
             <div id="menu" class="menu" popover="auto">
                 <ul>
                     { item("Title, description, questions", ports.open(Selection::Scenario)) }
-                    { item("Compare Organizations and IAM", on_compare.reform(|_| true)) }
+                    { item("Gallery", read(Reading::Gallery)) }
+                    { item("Lessons", read(Reading::Lessons)) }
+                    { item("Compare Organizations and IAM", read(Reading::Compare)) }
+                    { item("AWS CLI calls", read(Reading::Commands)) }
                     { item("My scenarios: save, open …", show(ports, Dialog::Saves)) }
                     { item("Save to a file", save) }
                     { item("Open a file …", choose) }

@@ -1,7 +1,8 @@
-//! The words of the comparison, from `web/content/compare.json`.
+//! The words of the comparison, from `web/content/compare.json`, which lies beside the page.
 
-use iam_scenario::Document;
 use serde_json::Value;
+
+use crate::reading::list;
 
 /// Everything that the comparison says.
 #[derive(Debug, Default, PartialEq)]
@@ -53,14 +54,14 @@ pub struct Row {
     pub iam: String,
 }
 
-/// Reads the content. It is part of the program and a test reads it, so nothing in it is missing.
-pub fn content() -> Content {
-    let content =
-        Document::read_json(include_str!("../../content/compare.json")).unwrap_or_default();
-    Content {
-        date: text(&content, "date"),
-        aspects: list(&content, "aspects").map(aspect).collect(),
-        table: list(&content, "table").map(row).collect(),
+impl Content {
+    /// Reads the words; a test holds that nothing in them is missing.
+    pub fn read(content: &Value) -> Content {
+        Content {
+            date: text(content, "date"),
+            aspects: list(content, "aspects").map(aspect).collect(),
+            table: list(content, "table").map(row).collect(),
+        }
     }
 }
 
@@ -86,9 +87,5 @@ fn row(it: &Value) -> Row {
 }
 
 fn text(it: &Value, name: &str) -> String {
-    it.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
-}
-
-fn list<'a>(it: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
-    it.get(name).and_then(Value::as_array).into_iter().flatten()
+    crate::reading::text(it, name).to_owned()
 }

@@ -1,11 +1,17 @@
 use super::*;
 use crate::testing;
 
+fn content() -> Content {
+    let words = crate::reading::provide(WORDS, include_str!("../../content/compare.json"));
+    Content::read(&words.unwrap())
+}
+
 fn page(document: Document) -> String {
+    content();
     testing::html::<CompareView>(CompareViewProps {
         document: Rc::new(document),
         on_open: Callback::noop(),
-        on_close: Callback::noop(),
+        on_read: Callback::noop(),
     })
 }
 
