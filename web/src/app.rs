@@ -59,7 +59,7 @@ pub fn App(props: &AppProps) -> Html {
     let on_say = to.event(|(kind, text): (NoticeKind, String)| Event::Say(kind, text));
     let label = |label: Option<&str>| label.map(|label| AttrValue::from(label.to_owned()));
     html! {
-        <CatalogProvider><div class={classes!("page", answer.as_ref().as_ref().map(|it| format!("decision-{}", decision_class(it.decision()))))}>
+        <CatalogProvider><div class={classes!("page", page.reading.as_ref().and_then(Reading::class), answer.as_ref().as_ref().map(|it| format!("decision-{}", decision_class(it.decision()))))}>
             { skip_links(&send) }
             <Toolbar document={page.document.clone()} undo={label(page.undo_label())} redo={label(page.redo_label())}
                 reading={page.reading.clone()} ports={(*ports).clone()} {on_read} on_say={on_say.clone()}
@@ -197,9 +197,15 @@ fn banner(page: &Page, shared: &Shared, to: &Sender<'_>) -> Html {
             send.emit(Event::KeepShared);
         })
     };
+    let introduction = shared.introduction().filter(|it| page.reading.as_ref() != Some(it));
+    let from =
+        if shared.introduction().is_some() { "from the gallery" } else { "which came with a link" };
     html! {
         <section class="banner" aria-label="Shared scenario">
-            <p><strong>{ format!("You are looking at {}, which came with a link.", title(page)) }</strong>{ format!(" {own} is safe.") }</p>
+            <p><strong>{ format!("You are looking at {}, {from}.", title(page)) }</strong>{ format!(" {own} is safe.") }</p>
+            if let Some(introduction) = introduction {
+                <button type="button" class="button small" onclick={to.send.reform(move |_: MouseEvent| Event::Read(Some(introduction.clone())))}>{ "Read first" }</button>
+            }
             <button type="button" class="button small" onclick={back}>{ "Back to my scenario" }</button>
             <button type="button" class="button small" onclick={keep}>{ "Make it mine" }</button>
         </section>

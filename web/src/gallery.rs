@@ -60,18 +60,19 @@ fn has_topic(entry: &Value, topic: &str) -> bool {
     list(entry, "topics").any(|it| it.as_str() == Some(topic))
 }
 
-/// The filter: every topic with how many scenarios it has, in the order in which they come up.
+/// The filter: each topic of two scenarios or more with how many it has, in the order in which they come up.
 fn topics<'a>(
     all: impl Iterator<Item = &'a Value> + Clone,
     topic: &UseStateHandle<Option<String>>,
 ) -> Html {
+    let count = |name: &str| all.clone().filter(|entry| has_topic(entry, name)).count();
     let mut names: Vec<&str> = Vec::new();
     for name in all.clone().flat_map(|entry| list(entry, "topics")).filter_map(Value::as_str) {
-        if !names.contains(&name) {
+        if !names.contains(&name) && count(name) > 1 {
             names.push(name);
         }
     }
-    let button = |name: Option<&str>, words: &str, count: usize| {
+    let button = |name: Option<&str>, words: &str, of: usize| {
         let onclick = {
             let (topic, name) = (topic.clone(), name.map(str::to_owned));
             Callback::from(move |_: MouseEvent| topic.set(name.clone()))
@@ -79,14 +80,14 @@ fn topics<'a>(
         let pressed = topic.as_deref() == name;
         html! {
             <button key={words.to_owned()} type="button" class="gallery-topic" aria-pressed={pressed.to_string()} {onclick}>
-                { words.to_owned() }<span class="muted">{ count }</span>
+                { words.to_owned() }<span class="muted">{ of }</span>
             </button>
         }
     };
     html! {
         <div class="gallery-topics" role="group" aria-label="Topics">
             { button(None, "All", all.clone().count()) }
-            { for names.into_iter().map(|name| button(Some(name), name, all.clone().filter(|it| has_topic(it, name)).count())) }
+            { for names.into_iter().map(|name| button(Some(name), name, count(name))) }
         </div>
     }
 }

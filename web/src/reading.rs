@@ -27,6 +27,14 @@ pub enum Reading {
     Commands,
 }
 
+impl Reading {
+    /// The class of a page to which the whole width belongs while it is read. An introduction stands beside the tree and
+    /// the answer, for it speaks of them.
+    pub fn class(&self) -> Option<&'static str> {
+        (!matches!(self, Reading::Introduction(_))).then_some("reading-wide")
+    }
+}
+
 /// A text beside the page, on its way or here.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Part {

@@ -58,6 +58,14 @@ pub struct Shared {
     pub own_gallery: Option<String>,
 }
 
+impl Shared {
+    /// What is to be read first, where it is a scenario of the gallery.
+    pub fn introduction(&self) -> Option<Reading> {
+        let name = self.link.strip_prefix("gallery=")?;
+        Some(Reading::Introduction(name.to_owned()))
+    }
+}
+
 /// One of the three panes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Pane {
@@ -135,7 +143,7 @@ impl Page {
     /// The page as it opens.
     pub fn new(opening: Opening) -> Page {
         let document = Rc::new(opening.document.clone());
-        let reading = opening.shared.as_ref().and_then(introduction);
+        let reading = opening.shared.as_ref().and_then(Shared::introduction);
         let mut page = Page {
             history: History::new(opening.document),
             selection: opening.selection.unwrap_or_else(|| Selection::first(&document)),
@@ -316,7 +324,7 @@ impl Page {
 
     fn keep_shared(&mut self) {
         let Some(shared) = self.shared.take() else { return };
-        self.lesson = None;
+        (self.lesson, self.reading) = (None, None);
         let document = self.history.document().clone();
         self.history = shared.own;
         let before = self.history.document().clone();
@@ -350,12 +358,6 @@ impl Page {
             self.say(kind, text);
         }
     }
-}
-
-/// A scenario of the gallery is introduced when it opens.
-fn introduction(shared: &Shared) -> Option<Reading> {
-    let name = shared.link.strip_prefix("gallery=")?;
-    Some(Reading::Introduction(name.to_owned()))
 }
 
 impl Reducible for Page {

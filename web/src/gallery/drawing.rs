@@ -7,9 +7,9 @@ use crate::reading::{list, number, text};
 
 const COLUMN: usize = 44;
 const ROW: usize = 34;
-const TOP: usize = 16;
-const WIDTH: usize = 320;
-const HEIGHT: usize = 120;
+const MARGIN: usize = 14;
+/// The smallest drawing: what is smaller would be drawn too large.
+const SMALLEST: (usize, usize) = (200, 84);
 
 /// A node with its place: `x` in half columns, so that a parent stands between its children.
 struct Node<'a> {
@@ -27,14 +27,17 @@ pub fn draw(tree: &Value) -> Html {
         place(root, 0, &mut columns, &mut nodes);
     }
     let outside = number(tree, "outside");
+    let rows = nodes.iter().map(|node| node.depth + 1).max().unwrap_or(1);
     let wide = (columns + outside.min(3)) * COLUMN;
-    let left = WIDTH.saturating_sub(wide) / 2;
-    let at = |x: usize, depth: usize| (left + x * COLUMN / 2 + COLUMN / 2, TOP + depth * ROW);
+    let (width, height) = (wide.max(SMALLEST.0), (rows * ROW + MARGIN).max(SMALLEST.1));
+    let (left, top) = ((width - wide) / 2, MARGIN + (height - MARGIN - rows * ROW) / 2);
+    let at = |x: usize, depth: usize| (left + x * COLUMN / 2 + COLUMN / 2, top + depth * ROW);
+    let middle = rows.saturating_sub(1).min(1);
     html! {
-        <svg class="gallery-drawing" viewBox={format!("0 0 {} {HEIGHT}", WIDTH.max(wide))} aria-hidden="true">
+        <svg class="gallery-drawing" viewBox={format!("0 0 {width} {height}")} aria-hidden="true">
             { for nodes.iter().filter_map(|node| line(node, at)) }
             { for nodes.iter().map(|node| shown(node, at(node.x, node.depth))) }
-            { for (0..outside.min(3)).map(|number| stranger(at((columns + number) * 2, 1))) }
+            { for (0..outside.min(3)).map(|number| stranger(at((columns + number) * 2, middle))) }
         </svg>
     }
 }
