@@ -76,7 +76,7 @@ fn script(
             if text.is_empty() {
                 <p class="muted">{ empty.to_owned() }</p>
             } else {
-                <pre tabindex="0" role="region" aria-labelledby={id}><code>{ text.to_owned() }</code></pre>
+                <pre tabindex="0" role="group" aria-label={format!("Calls: {title}")}><code>{ text.to_owned() }</code></pre>
             }
         </section>
     }
