@@ -19,7 +19,10 @@ pub fn run(
     while input.read_until(b'\n', &mut line)? > 0 {
         if !line.trim_ascii().is_empty() {
             let answer = match std::str::from_utf8(&line) {
-                Ok(text) => session.answer(text).unwrap_or_else(|error| json!({ "error": error })),
+                // Some programs put a byte order mark in front of what they write.
+                Ok(text) => session
+                    .answer(text.strip_prefix('\u{feff}').unwrap_or(text))
+                    .unwrap_or_else(|error| json!({ "error": error })),
                 Err(_) => json!({ "error": "not UTF-8 text" }),
             };
             writeln!(output, "{answer}")?;
@@ -47,7 +50,7 @@ impl Session {
         let (decisions_only, now) = (self.decisions_only, self.now);
         let compiled = self.compile(scenario)?;
         if let Some(open) = open {
-            let open: Open = serde_json::from_value(open).map_err(|error| error.to_string())?;
+            let open = Open::from_value(open)?;
             let judged = compiled.judge(&request, &open, now).map_err(|error| error.to_string())?;
             return serde_json::to_value(judged).map_err(|error| error.to_string());
         }

@@ -180,6 +180,73 @@ fn a_line_may_leave_the_resource_open() {
     );
 }
 
+/// What other programs write around a line: a byte order mark, carriage returns, empty lines, bytes that are no text.
+#[test]
+fn odd_lines_are_answered_one_by_one() {
+    let scenario = scenario("allowed");
+    let good = json!({ "scenario": scenario, "request": scenario["requests"][0] }).to_string();
+    let mut input = format!("\u{feff}{good}\r\n\r\n \n{good} {good}\n").into_bytes();
+    input.extend(b"\xff\xfe\n");
+    input.extend(good.as_bytes());
+    let mut child = Command::new(env!("CARGO_BIN_EXE_scp-playground"))
+        .args(["evaluate", "--decisions"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(&input).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let lines: Vec<Value> =
+        text(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let [first, two_in_one, no_text, last] = &lines[..] else { panic!("{lines:?}") };
+    assert_eq!((&first["decision"], &last["decision"]), (&json!("allowed"), &json!("allowed")));
+    assert!(two_in_one["error"].as_str().unwrap().starts_with("not JSON"));
+    assert_eq!(no_text["error"], "not UTF-8 text");
+}
+
+/// Each member that is wrong is named, for that line alone.
+#[test]
+fn odd_members_are_named() {
+    let scenario = scenario("allowed");
+    let with = |name: &str, value: Value| {
+        let mut line = json!({ "scenario": scenario, "request": scenario["requests"][0] });
+        match name {
+            "unknown" | "resources" => line[name] = value,
+            name => line["request"][name] = value,
+        }
+        line.to_string()
+    };
+    for (line, expected) in [
+        (with("principal", json!({ "AWS": "222222222222" })), "`request`: `principal`"),
+        (
+            with("principal", json!("arn:aws:iam::222222222222:user/Eve")),
+            "`principal`: the account",
+        ),
+        (with("principal", json!("arn:aws:iam::222222222222:group/All")), "`principal`: "),
+        (with("action", json!("s3:*")), "`action`: `s3:*` is not an action"),
+        (with("resource", json!("data")), "`resource`: `data` is not a resource"),
+        (with("resourceAccount", json!("1")), "`resourceAccount`: "),
+        (with("context", json!({ "aws:SecureTransport": true })), "`context.aws:SecureTransport`"),
+        (
+            with("context", json!({ "a:b": "1", "A:B": "2" })),
+            "`context`: the key `A:B` is there twice",
+        ),
+        (with("sessionPolicies", json!({})), "`sessionPolicies`"),
+        (with("resourcePolicy", json!(7)), "`resourcePolicy`: expected a policy as an object"),
+        (with("expect", json!("deny")), "`expect`: unknown value `deny`"),
+        (with("unknown", json!("aws:SourceIp")), "`unknown`: expected a list of condition keys"),
+        (with("resources", json!("*")), "`resources`: expected a list of ARN patterns"),
+        (
+            with("resources", json!(["nonsense"])),
+            "`resources`: no resource has the form `nonsense`",
+        ),
+    ] {
+        let output = run(&["evaluate"], &format!("{line}\n"));
+        let answer: Value = serde_json::from_str(text(&output.stdout).trim()).unwrap();
+        assert!(answer["error"].as_str().unwrap().contains(expected), "{expected}: {answer}");
+    }
+}
+
 #[test]
 fn what_is_not_a_question_is_named() {
     let scenario = scenario("allowed");

@@ -59,7 +59,7 @@ pub fn judge(scenario: &JsValue, request: &JsValue, open: &JsValue) -> Result<Js
     let request = value::read(request).map_err(|error| thrown("request", &error))?;
     let request = Request::from_value(request).map_err(|error| thrown("request", &error))?;
     let open = value::read(open).map_err(|error| thrown("open", &error))?;
-    let open: Open = serde_json::from_value(open).map_err(|error| thrown("open", &error))?;
+    let open = Open::from_value(open).map_err(|error| thrown("open", &error))?;
     LAST.with_borrow_mut(|last| {
         let compiled = compile(last, scenario).map_err(|error| thrown("scenario", &error))?;
         let judged = compiled.judge(&request, &open, now());

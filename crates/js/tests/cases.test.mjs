@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test as check } from "node:test";
-import { evaluate, repository, test } from "./package.mjs";
+import { check as problemsOf, evaluate, repository, test } from "./package.mjs";
 
 const ACCOUNT = "222222222222";
 const ANA = `arn:aws:iam::${ACCOUNT}:user/Ana`;
@@ -12,10 +12,14 @@ let rows = 0;
 for (const name of readdirSync(folder).filter((name) => name.endsWith(".json"))) {
   const { scenarios = {}, cases } = JSON.parse(readFileSync(`${folder}/${name}`, "utf8"));
   for (const one of cases) {
+    if (one.problems) {
+      check(`${name} ${one.id}`, () => assertProblems(one));
+      continue;
+    }
     const scenario = scenarioOf(one, scenarios);
     rows += scenario.requests.length;
     check(`${name} ${one.id}`, () => {
-      const failures = failuresOf(scenario, one.because ?? {});
+      const failures = failuresOf(scenario, one.because ?? {}, one.messages ?? {});
       assert.deepEqual(failures, [], `${one.rule}\n  ${failures.join("\n  ")}`);
     });
   }
@@ -51,8 +55,15 @@ function oneUser(statement, requests, version = "2012-10-17") {
   return { format: 1, accounts: [{ id: ACCOUNT, name: "one account", users: [user] }], requests };
 }
 
+/** Every problem is found, and nothing else. */
+function assertProblems({ scenario, problems, rule }) {
+  const found = problemsOf(scenario);
+  const asked = found.map((problem, index) => Object.fromEntries(Object.keys(problems[index] ?? {}).map((name) => [name, problem[name]])));
+  assert.deepEqual(asked, problems, rule);
+}
+
 /** Asks every request of a scenario, twice, and returns what does not come out as expected. */
-function failuresOf(scenario, because) {
+function failuresOf(scenario, because, messages) {
   const tested = test(scenario);
   assert.equal(tested.length, scenario.requests.length);
   return scenario.requests.flatMap((request, index) => {
@@ -63,6 +74,10 @@ function failuresOf(scenario, because) {
     }
     if (!tested[index].passed || tested[index].decision !== decision || tested[index].message !== message) {
       return [`${said}, tested otherwise: ${tested[index].message}`];
+    }
+    const sentence = messages[request.name] ?? message;
+    if (sentence !== message) {
+      return [`${request.name}: expected the message ${sentence}, found ${message}`];
     }
     const wanted = because[request.name];
     const [gate, target] = wanted?.split("@") ?? [];

@@ -144,7 +144,7 @@ pub fn question(
         let id = account.parse().map_err(|error| wrong("resourceAccount", &error))?;
         question.resource_account = Some(id);
     }
-    question.context = context(request);
+    question.context = context(request)?;
     question.derive_context = request.derive_context;
     question.time = now;
     let session = request.session_policies.iter().enumerate();
@@ -176,7 +176,7 @@ pub(crate) fn is_role(resource: &str) -> bool {
     parts.nth(2) == Some("iam") && parts.nth(2).is_some_and(|it| it.starts_with("role/"))
 }
 
-fn context(request: &Request) -> RequestContext {
+fn context(request: &Request) -> Result<RequestContext, AskError> {
     let mut context = RequestContext::default();
     for (key, value) in request.context.iter() {
         let values: Vec<Box<str>> = match value {
@@ -184,9 +184,14 @@ fn context(request: &Request) -> RequestContext {
             ContextValue::Many(values) => values.iter().map(|it| it.as_str().into()).collect(),
             ContextValue::Absent => Vec::new(),
         };
-        context.set(ConditionKey::new(key), values);
+        let key = ConditionKey::new(key);
+        if context.get(&key).is_some() {
+            let message = format!("the key `{key}` is there twice: keys compare ignoring case");
+            return Err(AskError { member: "context", message });
+        }
+        context.set(key, values);
     }
-    context
+    Ok(context)
 }
 
 fn passed(name: &str, index: usize, text: &PolicyText, policy_type: PolicyType) -> Arc<Policy> {

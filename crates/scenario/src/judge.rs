@@ -4,6 +4,7 @@ use iam_evaluator::{
     ConditionKey, Decision as Decided, Instant, Judgement, UnknownKeys, judge, judge_resources,
 };
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::{AskError, Compiled, Decision, Pairs, Request};
 
@@ -33,6 +34,38 @@ pub struct Open {
     /// The forms of the resource, ARN patterns such as `arn:aws:s3:::*/*`. Left out: the request's own resource.
     #[serde(default)]
     pub resources: Vec<String>,
+}
+
+impl Open {
+    /// Reads what is left open from JSON that is already parsed.
+    ///
+    /// # Errors
+    /// Where a member is not one of the two or holds something else; the error names it.
+    pub fn from_value(value: Value) -> Result<Open, String> {
+        let Value::Object(members) = value else {
+            return Err("expected an object with the members `unknown` and `resources`".to_owned());
+        };
+        let mut open = Open::default();
+        for (name, value) in members {
+            match name.as_str() {
+                "unknown" => {
+                    let read = serde_json::from_value(value);
+                    open.unknown = read.map_err(|error| format!("`unknown`: {error}"))?;
+                }
+                "resources" => {
+                    let read = serde_json::from_value(value);
+                    open.resources = read
+                        .map_err(|_| "`resources`: expected a list of ARN patterns".to_owned())?;
+                }
+                other => {
+                    return Err(format!(
+                        "unknown member `{other}`, expected `unknown` or `resources`"
+                    ));
+                }
+            }
+        }
+        Ok(open)
+    }
 }
 
 /// Which condition keys are not known.
@@ -111,6 +144,13 @@ impl Compiled {
             let forms: Vec<&str> = open.resources.iter().map(String::as_str).collect();
             judge_resources(self.organization(), &asked, &forms, &unknown)
         };
+        if judgement.examples.is_empty() && judgement.exact {
+            let message = format!(
+                "no resource has the form `{}`, expected ARN patterns such as `arn:aws:s3:::*/*`",
+                open.resources.join("`, `")
+            );
+            return Err(AskError { member: "resources", message });
+        }
         Ok(Judged::from(judgement))
     }
 }
