@@ -4,6 +4,7 @@
 //! allow (or an allow into a denial) is offered. Each is an ordinary action, so it can be undone.
 
 mod candidates;
+mod passed;
 mod statement;
 
 use iam_evaluator::{ConditionKey, Instant};
@@ -64,14 +65,16 @@ impl Compiled {
     /// ```
     pub fn flips(&self, request: &Request, answer: &Answer, now: Option<Instant>) -> Vec<Flip> {
         let before = answer.decision();
+        // A policy that comes with the request is changed in the document's own request.
+        let index = self.document().requests().iter().position(|known| **known == *request);
         let mut flips: Vec<Flip> = Vec::new();
-        for candidate in candidates::candidates(self, answer) {
+        for candidate in candidates::candidates(self, answer, index) {
             if flips.len() >= MOST {
                 break;
             }
             let known = flips.iter().any(|flip| flip.change == candidate.change);
-            let Some(decision) = self.after(request, &candidate.change, now).filter(|_| !known)
-            else {
+            let after = self.after((request, index), &candidate.change, now);
+            let Some(decision) = after.filter(|_| !known) else {
                 continue;
             };
             if (decision == Decision::Allowed) != (before == Decision::Allowed) {
@@ -82,10 +85,17 @@ impl Compiled {
     }
 
     /// The decision after a change; `None` where AWS would refuse the change.
-    fn after(&self, request: &Request, change: &Change, now: Option<Instant>) -> Option<Decision> {
+    fn after(
+        &self,
+        (request, index): (&Request, Option<usize>),
+        change: &Change,
+        now: Option<Instant>,
+    ) -> Option<Decision> {
         match change {
             Change::Edit(action) => {
                 let document = apply(self.document(), action).ok()?;
+                let changed = index.and_then(|index| document.requests().get(index));
+                let request = changed.map_or(request, |changed| changed);
                 self.update(&document).decide(request, now).ok()
             }
             Change::Context { key, values } => {

@@ -1,11 +1,5 @@
 //! Holds `Compiled::check` against `tests/cases/checks.json`: what is wrong with whole scenarios, as data.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a case that cannot be read must fail"
-)]
-
 use iam_scenario::{Compiled, Document, ProblemReport};
 use serde_json::Value;
 

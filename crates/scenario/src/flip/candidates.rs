@@ -3,22 +3,25 @@
 use std::sync::Arc;
 
 use iam_evaluator::{
-    ConditionKey, Effect, Gate, LevelTrace, Policy, PolicyOrigin, PolicyTrace, PolicyType,
-    RequestPrincipal, StatementResult, StatementTrace, TargetKind, UnknownKeys, explanation, judge,
+    ConditionKey, Effect, Gate, LevelTrace, Policy, PolicyOrigin, PolicyTrace, RequestPrincipal,
+    StatementResult, StatementTrace, TargetKind, UnknownKeys, explanation, judge,
 };
 use serde_json::{Value, json};
 
 use super::{Candidate, Change, statement};
 use crate::compile::identity_of;
-use crate::{
-    Action, Answer, Compiled, Decision, Identity, PolicyPlace, PolicyText, Resource, built_in,
-};
+use crate::{Action, Answer, Compiled, Decision, Identity, PolicyPlace, PolicyText, built_in};
 
 /// Lists what to try for an answer.
-pub(super) fn candidates(compiled: &Compiled, answer: &Answer) -> Vec<Candidate> {
+pub(super) fn candidates(
+    compiled: &Compiled,
+    answer: &Answer,
+    index: Option<usize>,
+) -> Vec<Candidate> {
     let mut finder = Finder {
         compiled,
         answer,
+        index,
         denied: answer.decision() != Decision::Allowed,
         context: Vec::new(),
         attachments: Vec::new(),
@@ -35,22 +38,27 @@ pub(super) fn candidates(compiled: &Compiled, answer: &Answer) -> Vec<Candidate>
             finder.grant(gate.gate);
         }
     }
+    if !denied {
+        finder.denials();
+    }
     finder.moves();
     let Finder { context, attachments, statements, moves, .. } = finder;
     context.into_iter().chain(attachments).chain(statements).chain(moves).collect()
 }
 
-struct Finder<'a> {
-    compiled: &'a Compiled,
-    answer: &'a Answer,
+pub(super) struct Finder<'a> {
+    pub compiled: &'a Compiled,
+    pub answer: &'a Answer,
+    /// The request's place in the document, if it is there.
+    pub index: Option<usize>,
     denied: bool,
     context: Vec<Candidate>,
     attachments: Vec<Candidate>,
-    statements: Vec<Candidate>,
+    pub statements: Vec<Candidate>,
     moves: Vec<Candidate>,
 }
 
-fn edit(action: Action, label: String) -> Candidate {
+pub(super) fn edit(action: Action, label: String) -> Candidate {
     Candidate { change: Change::Edit(action), label }
 }
 
@@ -123,8 +131,10 @@ impl Finder<'_> {
     }
 
     fn remove_statement(&mut self, policy: &Policy, index: usize) {
-        let Some(place) = self.compiled.place_of(policy, None) else { return };
-        let Some(text) = statement::without(&policy.document, index) else { return };
+        let Some(place) = self.compiled.place_of(policy, self.index) else { return };
+        let Some(text) = statement::without(&policy.document, index) else {
+            return self.remove_policy(&place);
+        };
         let name = match policy.document.statements.get(index) {
             Some(statement) => match &statement.sid {
                 Some(sid) if !sid.is_empty() => format!("the statement `{sid}`"),
@@ -191,8 +201,8 @@ impl Finder<'_> {
         }
     }
 
-    fn add_statement(&mut self, policy: &Policy, added: &Value, what: &str) {
-        let Some(place) = self.compiled.place_of(policy, None) else { return };
+    pub fn add_statement(&mut self, policy: &Policy, added: &Value, what: &str) {
+        let Some(place) = self.compiled.place_of(policy, self.index) else { return };
         let is_aws = match &place {
             PolicyPlace::Organization { policy } => built_in::organization_policy(policy).is_some(),
             PolicyPlace::Managed { arn } => built_in::aws_managed_policy(arn).is_some(),
@@ -241,42 +251,8 @@ impl Finder<'_> {
                 }
             }
             Gate::ResourcePolicy => self.resource_grant(&held),
-            _ => {}
-        }
-    }
-
-    fn resource_grant(&mut self, held: &[Arc<Policy>]) {
-        let request = &self.answer.request;
-        let (asked, resource) = (request.action.as_str(), request.resource.as_str());
-        let principal = match &request.principal {
-            RequestPrincipal::Service(name) => json!({ "Service": &**name }),
-            RequestPrincipal::Federated(name) => json!({ "Federated": &**name }),
-            RequestPrincipal::Anonymous => json!("*"),
-            RequestPrincipal::AssumedRole { role, .. } => {
-                let account = role.account.to_string();
-                json!({ "AWS": crate::names::iam_arn(&account, "role", &role.path, &role.name) })
-            }
-            principal => json!({ "AWS": principal.to_string() }),
-        };
-        let trust = json!({ "Effect": "Allow", "Principal": principal, "Action": asked });
-        let added = json!({ "Effect": "Allow", "Principal": principal, "Action": asked, "Resource": resource });
-        let what = format!("Allow {asked} to the caller");
-        for policy in held {
-            // A trust policy names no resource: the role is the resource.
-            let is_trust = policy.document.policy_type == PolicyType::RoleTrust;
-            self.add_statement(policy, if is_trust { &trust } else { &added }, &what);
-        }
-        let owner = request.resource_account.or_else(|| request.resource.arn()?.account_id());
-        if let (true, Some(owner)) = (held.is_empty(), owner) {
-            let document = json!({ "Version": "2012-10-17", "Statement": [added] });
-            let resource = Resource {
-                arn: resource.to_owned(),
-                policy: Some(PolicyText::pretty(&document)),
-                ..Resource::default()
-            };
-            let action =
-                Action::AddResource { account: owner.to_string(), resource: Arc::new(resource) };
-            self.statements.push(edit(action, format!("{what} in a new policy of the resource")));
+            Gate::SessionPolicy | Gate::VpcEndpointPolicy => self.passed_grant(gate, &held),
+            Gate::ServiceControlPolicy | Gate::ResourceControlPolicy => {}
         }
     }
 
@@ -297,7 +273,7 @@ impl Finder<'_> {
     }
 
     /// The user or role that asks.
-    fn caller(&self) -> Option<(String, Identity)> {
+    pub fn caller(&self) -> Option<(String, Identity)> {
         match &self.answer.request.principal {
             RequestPrincipal::User(user) => {
                 Some((user.account.to_string(), Identity::User(user.name.to_string())))
