@@ -20,8 +20,8 @@ mod unit;
 use std::sync::Arc;
 
 use crate::{
-    Document, Exception, FeatureSet, Identity, Pairs, PolicyPlace, PolicyText, PolicyType, Request,
-    Resource,
+    AccountState, Document, Exception, FeatureSet, Identity, JoinedMethod, Pairs, PolicyPlace,
+    PolicyText, PolicyType, Request, Resource,
 };
 
 /// One edit of a document.
@@ -88,6 +88,11 @@ pub enum Action {
     ReopenAccount { id: String },
     /// Renames an account.
     RenameAccount { id: String, name: String },
+    /// Gives an account another address, state or way by which it joined. AWS changes the address by
+    /// `StartPrimaryEmailUpdate`; state and way are the playground's convenience.
+    UpdateAccount { id: String, email: String, state: AccountState, joined_method: JoinedMethod },
+    /// Makes another member the management account: the playground's convenience, AWS cannot.
+    SetManagementAccount { id: String },
     /// Lists an account that is outside the organization (the playground's convenience).
     AddStandaloneAccount { id: String, name: String, email: String },
     /// Takes an account that is outside the organization off the list (the playground's convenience).
@@ -159,6 +164,8 @@ pub enum Action {
     AddRequest { request: Arc<Request> },
     /// Puts another request in the place of one.
     UpdateRequest { index: usize, request: Arc<Request> },
+    /// Puts a copy of a request behind it.
+    DuplicateRequest { index: usize },
     /// Removes a request.
     RemoveRequest { index: usize },
     /// Moves a request to another place in the list.
@@ -203,6 +210,10 @@ fn apply_to(document: &mut Document, action: &Action) -> Result<(), Exception> {
         CloseAccount { id } => account::close(document, id)?,
         ReopenAccount { id } => account::reopen(document, id)?,
         RenameAccount { id, name } => account::rename(document, id, name)?,
+        UpdateAccount { id, email, state, joined_method } => {
+            account::update(document, id, email, *state, *joined_method)?
+        }
+        SetManagementAccount { id } => organization::set_management_account(document, id)?,
         AddStandaloneAccount { id, name, email } => {
             account::add(document, id, name, email).map(drop)?
         }
@@ -223,6 +234,7 @@ fn apply_to(document: &mut Document, action: &Action) -> Result<(), Exception> {
         RemoveResource { account, arn } => resource::remove(document, account, arn)?,
         AddRequest { request } => document.requests.push(request.clone()),
         UpdateRequest { index, request } => request::update(document, *index, request)?,
+        DuplicateRequest { index } => request::duplicate(document, *index)?,
         RemoveRequest { index } => request::remove(document, *index)?,
         MoveRequest { from, to } => request::move_to(document, *from, *to)?,
 

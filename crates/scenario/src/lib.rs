@@ -57,8 +57,8 @@ pub use compile::Compiled;
 pub use denial::{Denial, DenialError};
 pub use document::{
     Account, AccountState, ContextValue, Decision, Document, DocumentError, FeatureSet, Group,
-    InlinePolicy, JoinedMethod, ManagedPolicy, Organization, OrganizationalUnit, Pairs, Policy,
-    PolicyType, Request, Resource, Role, User,
+    InlinePolicy, JoinedMethod, Located, ManagedPolicy, Organization, OrganizationalUnit, Pairs,
+    Policy, PolicyType, Request, Resource, Role, User,
 };
 pub use exception::Exception;
 pub use flip::{Change, Flip, with_context};

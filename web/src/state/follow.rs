@@ -56,8 +56,10 @@ pub(super) fn question(
 ) -> Question {
     match action {
         Action::ReplaceDocument { .. } => Question::first(after),
-        Action::RemoveRequest { .. } | Action::MoveRequest { .. } => {
-            Question { request: question.request.clone(), index: None }
+        Action::RemoveRequest { .. }
+        | Action::MoveRequest { .. }
+        | Action::DuplicateRequest { .. } => {
+            Question { request: question.request.clone(), index: place(question.index, action) }
         }
         _ => unchanged(question, before, after),
     }
@@ -69,5 +71,21 @@ pub(super) fn unchanged(question: &Question, before: &Document, after: &Document
     match (of(before), of(after)) {
         (Some(before), Some(after)) if before == *question => after,
         _ => question.clone(),
+    }
+}
+
+/// Where a request stands after the list was changed; nowhere where it was removed.
+fn place(index: Option<usize>, action: &Action) -> Option<usize> {
+    let index = index?;
+    match *action {
+        Action::RemoveRequest { index: gone } if gone == index => None,
+        Action::RemoveRequest { index: gone } if gone < index => Some(index - 1),
+        Action::DuplicateRequest { index: copied } if copied < index => Some(index + 1),
+        Action::MoveRequest { from, to } if from == index => Some(to),
+        Action::MoveRequest { from, to } => {
+            let without = if from < index { index - 1 } else { index };
+            Some(if to <= without { without + 1 } else { without })
+        }
+        _ => Some(index),
     }
 }

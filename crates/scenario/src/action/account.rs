@@ -91,6 +91,38 @@ pub(super) fn rename(document: &mut Document, id: &str, name: &str) -> Result<()
     Ok(())
 }
 
+pub(super) fn update(
+    document: &mut Document,
+    id: &str,
+    email: &str,
+    state: AccountState,
+    joined_method: JoinedMethod,
+) -> Result<(), Exception> {
+    let is_email = |text: &str| {
+        text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty())
+            && text.len() <= 64
+            && !text.contains(char::is_whitespace)
+    };
+    if !email.is_empty() && !is_email(email) {
+        let message = format!("`{email}` is not an email address of 6 to 64 characters.");
+        return Err(Exception::new("ValidationException", message));
+    }
+    let taken = |other: &Arc<Account>| other.id != id && other.email.eq_ignore_ascii_case(email);
+    if !email.is_empty() && document.accounts.iter().any(taken) {
+        let message = "The email address is already associated with another account.";
+        return Err(Exception::new("ConflictException", message));
+    }
+    let closes = matches!(state, AccountState::Closed | AccountState::PendingClosure);
+    let manages = document.organization().is_some_and(|it| it.is_management_account(id));
+    if closes && manages {
+        return close(document, id);
+    }
+    let account = edit::account_mut(document, id)?;
+    email.clone_into(&mut account.email);
+    (account.state, account.joined_method) = (state, joined_method);
+    Ok(())
+}
+
 /// Lists a new account, which is in no organization yet.
 pub(super) fn add<'a>(
     document: &'a mut Document,

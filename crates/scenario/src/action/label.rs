@@ -36,6 +36,8 @@ impl Action {
             DeleteOrganizationalUnit { id } => format!("Delete organizational unit {}", place(id)),
             CreateAccount { name, .. } => format!("Create account {name}"),
             AddStandaloneAccount { name, .. } => format!("Add account {name}"),
+            UpdateAccount { id, .. } => format!("Change the settings of {}", place(id)),
+            SetManagementAccount { id } => format!("Make {} the management account", place(id)),
             InviteAccount { id } => format!("Invite {}", place(id)),
             RemoveAccount { id } => format!("Remove {} from the organization", place(id)),
             CloseAccount { id } => format!("Close {}", place(id)),
@@ -60,6 +62,9 @@ impl Action {
             RemoveResource { arn, .. } => format!("Remove {arn}"),
             AddRequest { request } => format!("Add request {}", request.label()),
             UpdateRequest { index, .. } => format!("Change request {}", request(document, *index)),
+            DuplicateRequest { index } => {
+                format!("Duplicate request {}", request(document, *index))
+            }
             RemoveRequest { index } => format!("Remove request {}", request(document, *index)),
             MoveRequest { from, .. } => format!("Move request {}", request(document, *from)),
             CreateIdentity { identity, .. } => format!("Create {}", named(identity)),

@@ -48,6 +48,20 @@ pub(super) fn delete(document: &mut Document) -> Result<(), Exception> {
     Ok(())
 }
 
+pub(super) fn set_management_account(document: &mut Document, id: &str) -> Result<(), Exception> {
+    edit::organization(document)?;
+    if !document.is_member(id) {
+        let message = format!("The account `{id}` isn't a member of the organization.");
+        return Err(Exception::new("AccountNotFoundException", message));
+    }
+    if edit::account(document, id)?.state != crate::AccountState::Active {
+        let message = "The management account must be active.";
+        return Err(Exception::new("ConflictException", message));
+    }
+    edit::organization_mut(document)?.management_account = Some(id.to_owned());
+    Ok(())
+}
+
 pub(super) fn set_feature_set(
     document: &mut Document,
     feature_set: FeatureSet,

@@ -14,6 +14,13 @@ pub(super) fn update(
     Ok(())
 }
 
+pub(super) fn duplicate(document: &mut Document, index: usize) -> Result<(), Exception> {
+    let request = document.requests.get(index).ok_or_else(|| no_request(index))?;
+    let copy = Request { name: format!("{} (copy)", request.label()), ..(**request).clone() };
+    document.requests.insert(index + 1, Arc::new(copy));
+    Ok(())
+}
+
 pub(super) fn remove(document: &mut Document, index: usize) -> Result<(), Exception> {
     take(document, index).map(drop)
 }

@@ -148,6 +148,12 @@ fn requests_are_kept_in_the_order_in_which_a_person_puts_them() {
     let document = done(&document(), Action::AddRequest { request });
     let document = done(&document, Action::MoveRequest { from: 2, to: 0 });
     assert_eq!(document.requests()[0].expect, Some(Decision::Allowed));
+    let document = done(&document, Action::DuplicateRequest { index: 1 });
+    assert_eq!(document.requests().len(), 4);
+    assert_eq!(document.requests()[2].name, format!("{} (copy)", document.requests()[1].label()));
+    assert_eq!(document.requests()[2].principal, document.requests()[1].principal);
+    assert_eq!(refused(&document, Action::DuplicateRequest { index: 4 }), "NoSuchEntity");
+    let document = done(&document, Action::RemoveRequest { index: 2 });
     let document = done(&document, Action::RemoveRequest { index: 0 });
     assert_eq!(refused(&document, Action::RemoveRequest { index: 2 }), "NoSuchEntity");
 }

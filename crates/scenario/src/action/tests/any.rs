@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::History;
 use crate::built_in::{FULL_AWS_ACCESS, RCP_FULL_AWS_ACCESS};
+use crate::{AccountState, History, JoinedMethod};
 
 /// Draws edits over a few names, so that many hit something and many are refused.
 fn any_action() -> impl Strategy<Value = Action> {
@@ -67,6 +67,13 @@ fn any_action() -> impl Strategy<Value = Action> {
             email: String::new()
         }),
         account().prop_map(|id| Action::InviteAccount { id }),
+        account().prop_map(|id| Action::SetManagementAccount { id }),
+        (account(), any::<bool>()).prop_map(|(id, closed)| Action::UpdateAccount {
+            id,
+            email: s("ops@example.com"),
+            state: if closed { AccountState::Closed } else { AccountState::Active },
+            joined_method: JoinedMethod::Invited,
+        }),
         (account(), unit()).prop_map(|(id, parent)| Action::MoveAccount { id, parent }),
         account().prop_map(|id| Action::RemoveAccount { id }),
         account().prop_map(|id| Action::ForgetAccount { id }),
@@ -119,6 +126,7 @@ fn any_action() -> impl Strategy<Value = Action> {
         }),
         (0..3_usize, 0..3_usize).prop_map(|(from, to)| Action::MoveRequest { from, to }),
         (0..3_usize).prop_map(|index| Action::RemoveRequest { index }),
+        (0..3_usize).prop_map(|index| Action::DuplicateRequest { index }),
     ];
     prop_oneof![tree, iam]
 }

@@ -284,3 +284,35 @@ fn an_organization_begins_with_its_management_account_and_ends_empty() {
     let document = done(&document, Action::DeleteOrganization);
     assert!(document.organization().is_none());
 }
+
+#[test]
+fn the_settings_of_an_account_change_but_the_management_account_stays_open() {
+    let document = document();
+    let update = |id: &str, email: &str, state| Action::UpdateAccount {
+        id: s(id),
+        email: s(email),
+        state,
+        joined_method: JoinedMethod::Invited,
+    };
+    let changed = done(&document, update(DEV, "dev@example.com", AccountState::Suspended));
+    let account = changed.account(DEV).unwrap();
+    assert_eq!((&*account.email, account.state), ("dev@example.com", AccountState::Suspended));
+    assert_eq!(account.joined_method, JoinedMethod::Invited);
+    let same = update(MANAGEMENT, "DEV@example.com", AccountState::Active);
+    assert_eq!(refused(&changed, same), "ConflictException");
+    let nonsense = update(DEV, "nobody", AccountState::Active);
+    assert_eq!(refused(&document, nonsense), "ValidationException");
+    assert_eq!(
+        refused(&document, update(MANAGEMENT, "", AccountState::Closed)),
+        "ConstraintViolationException (CANNOT_CLOSE_MANAGEMENT_ACCOUNT)"
+    );
+}
+
+#[test]
+fn another_member_can_become_the_management_account() {
+    let document = document();
+    let manage = |id: &str| Action::SetManagementAccount { id: s(id) };
+    let changed = done(&document, manage(DEV));
+    assert!(changed.organization().unwrap().is_management_account(DEV));
+    assert_eq!(refused(&document, manage(OUTSIDE)), "AccountNotFoundException");
+}
