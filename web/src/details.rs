@@ -4,9 +4,13 @@ mod account;
 mod attached;
 mod heading;
 mod identity;
+mod json;
+mod organization;
 mod parts;
 mod policy;
+mod requests;
 mod scenario;
+mod tags;
 mod target;
 #[cfg(test)]
 mod tests;

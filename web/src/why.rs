@@ -2,12 +2,14 @@
 
 mod answer;
 mod context;
+mod copy;
 mod field;
 mod flips;
 mod form;
 mod formula;
 mod gates;
 mod more;
+mod paste;
 mod policies;
 mod rows;
 mod save;
@@ -16,6 +18,7 @@ mod statements;
 pub mod suggestions;
 #[cfg(test)]
 mod tests;
+mod verify;
 mod what_if;
 
 use std::rc::Rc;
@@ -31,8 +34,10 @@ use context::ContextRows;
 use flips::Flips;
 use form::QuestionForm;
 use more::MoreFields;
+use paste::PasteDenial;
 use save::SaveBar;
 use saved::SavedQuestions;
+use verify::Verify;
 
 /// Properties of [`WhyPane`].
 #[derive(Properties, PartialEq)]
@@ -62,7 +67,8 @@ pub fn WhyPane(props: &WhyPaneProps) -> Html {
     let decision = answer.as_ref().as_ref().ok().map(|answer| answer.decision());
     html! {
         <div class="why">
-            <SavedQuestions {compiled} {document} {question} {on_question} />
+            <SavedQuestions {compiled} {document} {question} {on_question} {on_open} />
+            <PasteDenial {document} {question} {on_question} answer={answer.clone()} />
             <section class="why-question" aria-label="Question">
                 <SaveBar {document} {question} {decision} {on_question} {on_action} />
                 <QuestionForm {document} {question} {on_question} error={error.clone()} />
@@ -72,7 +78,8 @@ pub fn WhyPane(props: &WhyPaneProps) -> Html {
                 </div>
             </section>
             <AnswerView {compiled} {question} answer={answer.clone()} {on_open}>
-                <Flips {compiled} {question} {answer} {on_question} {on_action} />
+                <Flips {compiled} {question} answer={answer.clone()} {on_question} {on_action} />
+                <Verify {compiled} {answer} />
             </AnswerView>
         </div>
     }

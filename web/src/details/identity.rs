@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::DetailsProps;
 use super::heading::{Heading, crumbs};
 use super::parts::{add_button, button, card, danger_button, line, nothing, remove_button};
+use super::tags::tags_card;
 use crate::dialog::{Form, Ports, forms};
 use crate::icons::Icon;
 use crate::question::Question;
@@ -89,6 +90,7 @@ pub fn IdentityDetails(props: &DetailsProps) -> Html {
                 { it.policies() }
                 { it.trust() }
                 { it.groups() }
+                { it.members() }
                 { it.limits() }
             </div>
         </>
@@ -221,6 +223,32 @@ impl Seen<'_> {
         card("membership-heading", "Groups", add_button("Add to …", add), contents)
     }
 
+    /// The users of a group.
+    fn members(&self) -> Html {
+        let Identity::Group(group) = self.identity else { return Html::default() };
+        let add = self.show(|it| forms::add_member(&it.0, it.1.name()));
+        let users = self.account.users.iter().filter(|user| user.groups.contains(group));
+        let lines: Vec<Html> = users
+            .map(|user| {
+                let action = Action::RemoveUserFromGroup {
+                    account: self.id(),
+                    user: user.name.clone(),
+                    group: group.clone(),
+                };
+                let remove =
+                    remove_button(format!("Remove {} from it", user.name), self.ports.make(action));
+                let identity = Identity::User(user.name.clone());
+                let open = self.ports.open(Selection::Identity { account: self.id(), identity });
+                line(user.name.clone(), Icon::User, &user.name, open, Html::default(), remove)
+            })
+            .collect();
+        let contents = match lines.is_empty() {
+            true => nothing("Nobody is in it."),
+            false => html! { <ul class="lines">{ for lines }</ul> },
+        };
+        card("members-heading", "Users", add_button("Add …", add), contents)
+    }
+
     fn limits(&self) -> Html {
         let Some(tags) = self.tags else { return Html::default() };
         let boundary = self.boundary.map(str::to_owned);
@@ -228,9 +256,13 @@ impl Seen<'_> {
             let boundary = boundary.clone();
             self.show(move |it| forms::set_boundary(&it.0, &it.1, boundary.as_deref()))
         };
-        let set_tags = {
-            let tags = tags.clone();
-            self.show(move |it| forms::set_tags(&it.0.id, &it.1, &tags))
+        let on_tags = {
+            let (account, identity) = (self.id(), self.identity.clone());
+            self.ports.on_action.reform(move |tags| Action::SetIdentityTags {
+                account: account.clone(),
+                identity: identity.clone(),
+                tags,
+            })
         };
         let limit = match &boundary {
             None => nothing("No permissions boundary."),
@@ -238,20 +270,19 @@ impl Seen<'_> {
                 let name = arn.rsplit('/').next().unwrap_or(arn);
                 let place = PolicyPlace::Managed { arn: arn.clone() };
                 let open = self.ports.open(Selection::policy(place));
-                html! { <ul class="lines">{ line(arn.clone(), Icon::Policy, name, open, Html::default(), Html::default()) }</ul> }
-            }
-        };
-        let tagged = html! {
-            if tags.is_empty() { { nothing("No tags.") } } else {
-                <ul class="inline-list">
-                    { for tags.iter().map(|(key, value)| html! { <li key={key.to_owned()} class="chip">{ format!("{key} = {value}") }</li> }) }
-                </ul>
+                let action = Action::SetPermissionsBoundary {
+                    account: self.id(),
+                    identity: self.identity.clone(),
+                    policy_arn: None,
+                };
+                let clear = remove_button("Clear the boundary".to_owned(), self.ports.make(action));
+                html! { <ul class="lines">{ line(arn.clone(), Icon::Policy, name, open, Html::default(), clear) }</ul> }
             }
         };
         html! {
             <>
                 { card("boundary-heading", "Permissions boundary", button("Set …", set_boundary), limit) }
-                { card("tags-heading", "Tags", button("Edit …", set_tags), tagged) }
+                { tags_card(tags, "Conditions see them as aws:PrincipalTag/key.", &on_tags) }
             </>
         }
     }

@@ -11,6 +11,7 @@ use yew::prelude::*;
 use super::DetailsProps;
 use super::heading::{Heading, crumbs, name};
 use super::parts::{add_button, button, card, danger_button, line, nothing, remove_button};
+use super::tags::tags_card;
 use crate::dialog::{Ports, forms};
 use crate::editor::PolicyEditor;
 use crate::icons::Icon;
@@ -44,6 +45,8 @@ pub fn PolicyDetails(props: &DetailsProps) -> Html {
             }
             if document.policy_text(place).is_some() { { editor } } else { { no_policy(place, ports) } }
             if let PolicyPlace::Organization { policy } = place { { targets(props, policy) } }
+            if let PolicyPlace::Managed { arn } = place { { attached_to(props, arn) } }
+            if let PolicyPlace::Resource { account, arn } = place { { resource_tags(props, account, arn) } }
         </>
     }
 }
@@ -111,6 +114,7 @@ fn buttons(props: &DetailsProps, place: &PolicyPlace) -> Html {
             inline_buttons(account, identity, name, ports)
         }
         PolicyPlace::Resource { account, arn } => {
+            let owner = account.clone();
             let remove = danger_button("Remove …", {
                 let (account, arn) = (account.clone(), arn.clone());
                 ports.show(move || forms::remove_resource(&account, &arn))
@@ -123,7 +127,14 @@ fn buttons(props: &DetailsProps, place: &PolicyPlace) -> Html {
                 let action = Action::UpdateResource { account, arn, resource };
                 danger_button("Remove its policy", ports.make(action))
             });
-            html! { <>{ without }{ remove }</> }
+            let rename = old.map(|old| {
+                let (account, old) = (owner, old.clone());
+                button(
+                    "Change the ARN …",
+                    ports.show(move || forms::rename_resource(&account, &old)),
+                )
+            });
+            html! { <>{ rename }{ without }{ remove }</> }
         }
         _ => Html::default(),
     }
@@ -214,4 +225,74 @@ fn targets(props: &DetailsProps, policy: &str) -> Html {
         false => html! { <ul class="lines">{ for lines }</ul> },
     };
     card("targets-heading", "Attached to", add_button("Attach to …", attach), contents)
+}
+
+/// The users, groups and roles that a managed policy is attached to, and those that it bounds.
+fn attached_to(props: &DetailsProps, arn: &str) -> Html {
+    let DetailsProps { document, ports, .. } = props;
+    let attached = |list: &[String]| list.iter().any(|it| it == arn);
+    let bounds = |boundary: Option<&str>| boundary == Some(arn);
+    let mut lines: Vec<Html> = Vec::new();
+    let mut add = |account: &str, identity: Identity, attached: bool, bounds: bool| {
+        let words = match (attached, bounds) {
+            (false, false) => return,
+            (true, false) => "attached",
+            (false, true) => "permissions boundary",
+            (true, true) => "attached · permissions boundary",
+        };
+        let drawn = match identity {
+            Identity::User(_) => Icon::User,
+            Identity::Group(_) => Icon::Group,
+            Identity::Role(_) => Icon::Role,
+        };
+        let label = format!("{} in {}", identity.name(), forms::name_of(document, account));
+        let open = ports.open(Selection::Identity { account: account.to_owned(), identity });
+        lines.push(line(label.clone(), drawn, &label, open, html! { words }, Html::default()));
+    };
+    for account in document.accounts() {
+        for user in &account.users {
+            let bounds = bounds(user.permissions_boundary.as_deref());
+            add(
+                &account.id,
+                Identity::User(user.name.clone()),
+                attached(&user.attached_policies),
+                bounds,
+            );
+        }
+        for group in &account.groups {
+            add(
+                &account.id,
+                Identity::Group(group.name.clone()),
+                attached(&group.attached_policies),
+                false,
+            );
+        }
+        for role in &account.roles {
+            let bounds = bounds(role.permissions_boundary.as_deref());
+            add(
+                &account.id,
+                Identity::Role(role.name.clone()),
+                attached(&role.attached_policies),
+                bounds,
+            );
+        }
+    }
+    let contents = match lines.is_empty() {
+        true => nothing("Attached to nobody, so it has no effect."),
+        false => html! { <ul class="lines">{ for lines }</ul> },
+    };
+    card("attached-heading", "Attached to", Html::default(), contents)
+}
+
+fn resource_tags(props: &DetailsProps, account: &str, arn: &str) -> Html {
+    let listed = props.document.account(account);
+    let found = listed.and_then(|it| it.resources.iter().find(|resource| resource.arn == arn));
+    let Some(resource) = found else { return Html::default() };
+    let (account, old) = (account.to_owned(), resource.clone());
+    let on_tags = props.ports.on_action.reform(move |tags| Action::UpdateResource {
+        account: account.clone(),
+        arn: old.arn.clone(),
+        resource: Arc::new(Resource { tags, ..(*old).clone() }),
+    });
+    tags_card(&resource.tags, "Conditions see them as aws:ResourceTag/key.", &on_tags)
 }

@@ -7,6 +7,7 @@ use super::DetailsProps;
 use super::account::AccountContents;
 use super::attached::AttachedPolicies;
 use super::heading::{Heading, crumbs};
+use super::organization;
 use super::parts::{add_button, button, card, danger_button, line, nothing};
 use crate::dialog::{Form, forms};
 use crate::icons::Icon;
@@ -50,6 +51,11 @@ fn unit_details(props: &DetailsProps, unit: &OrganizationalUnit) -> Html {
             </Heading>
             <AttachedPolicies {document} target={unit.id.clone()} attached={unit.attached_policies.clone()} {ports} />
             { children(props, unit, is_root) }
+            if is_root {
+                if let Some(organization) = document.organization() {
+                    { organization::settings(document, organization, ports) }
+                }
+            }
         </>
     }
 }
@@ -143,6 +149,7 @@ fn account_buttons(props: &DetailsProps, account: &Account, is_member: bool) -> 
     html! {
         <>
             { button("Rename …", show(props, &account.id, forms::rename_target)) }
+            { button("Settings …", show(props, &account.id, forms::account_settings)) }
             if is_member {
                 { button("Move to …", show(props, &account.id, forms::move_to)) }
                 { danger_button("Remove …", show(props, &account.id, forms::remove_account)) }

@@ -144,3 +144,31 @@ fn a_refusal_is_an_alert_with_awss_exception_set_apart() {
         ],
     );
 }
+
+#[test]
+fn the_root_has_the_settings_of_the_organization() {
+    let html = details(Selection::Target("r-corp".into()));
+    assert_shows(
+        &html,
+        &["Settings", "Disable SCPs", "Management account", "Back to consolidated billing"],
+    );
+}
+
+#[test]
+fn a_group_lists_its_users_and_a_managed_policy_whom_it_is_attached_to() {
+    let identity = Identity::Group("Operators".into());
+    let html = details(Selection::Identity { account: "666666666666".into(), identity });
+    assert_shows(&html, &["Users", "John", "Remove John from it"]);
+    let arn = "arn:aws:iam::666666666666:policy/DeployBoundary".to_owned();
+    let html = details(Selection::policy(PolicyPlace::Managed { arn }));
+    assert_shows(&html, &["Attached to", "Deploy in Production", "permissions boundary"]);
+}
+
+#[test]
+fn the_scenario_has_a_table_of_tests_and_its_json() {
+    let html = details(Selection::Scenario);
+    assert_shows(
+        &html,
+        &["Name of test 1", "Expected of", "Duplicate ", "The whole scenario as JSON"],
+    );
+}

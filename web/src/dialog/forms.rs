@@ -7,12 +7,13 @@ mod policies;
 mod tests;
 
 pub use iam::{
-    add_resource, add_to_group, create_identity, delete_identity, remove_resource, rename_identity,
-    set_boundary, set_tags,
+    add_member, add_resource, add_to_group, create_identity, delete_identity, remove_resource,
+    rename_identity, rename_resource, set_boundary,
 };
 pub use organization::{
-    add_outside_account, close_account, create_account, create_organization, create_unit,
-    delete_unit, forget_account, invite_account, move_to, remove_account, rename_target, reset,
+    account_settings, add_outside_account, close_account, create_account, create_organization,
+    create_unit, delete_organization, delete_unit, forget_account, invite_account, move_to,
+    remove_account, rename_target, reset,
 };
 pub use policies::{
     attach, attach_managed, attach_to, create_inline, create_managed, create_policy, delete_inline,

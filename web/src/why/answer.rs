@@ -7,9 +7,9 @@ use iam_evaluator::explanation::{self, Cause};
 use iam_scenario::{Answer, AskError, Compiled, Decision};
 use yew::prelude::*;
 
+use super::copy::CopyButton;
 use super::formula;
 use super::gates;
-use crate::browser;
 use crate::icons::{Icon, decision_class, decision_words, icon};
 use crate::prose::prose;
 use crate::question::Question;
@@ -58,7 +58,7 @@ pub fn AnswerView(props: &AnswerViewProps) -> Html {
             </div>
             { for answer.evaluation.policies_with_errors().into_iter().enumerate().map(|(index, policy)| show_broken(&view, index, policy)) }
             { formula::show(&view) }
-            <Quote text={answer.message(compiled)} denied={decision != Decision::Allowed} />
+            { quote(answer.message(compiled), decision != Decision::Allowed) }
             { show_causes(&view) }
             { children.clone() }
             { gates::show(&view) }
@@ -145,41 +145,20 @@ fn show_cause(view: &View<'_>, index: usize, cause: &Cause) -> Html {
     }
 }
 
-/// Properties of [`Quote`].
-#[derive(Properties, PartialEq)]
-struct QuoteProps {
-    /// The sentence.
-    text: String,
-    /// Whether it is what AWS would answer: to an allowed request it answers with the result.
-    denied: bool,
-}
-
-/// AWS's own sentence, to be copied.
-#[component]
-fn Quote(props: &QuoteProps) -> Html {
-    let copied = use_state(|| None::<Result<(), &'static str>>);
-    {
-        let copied = copied.clone();
-        use_effect_with(props.text.clone(), move |_| copied.set(None));
-    }
-    let onclick = {
-        let (text, copied) = (props.text.clone(), copied.clone());
-        Callback::from(move |_: MouseEvent| {
-            let (text, copied) = (text.clone(), copied.clone());
-            wasm_bindgen_futures::spawn_local(async move {
-                copied.set(Some(browser::copy(&text).await));
-            });
-        })
+/// AWS's own sentence, to be copied. To an allowed request AWS answers with the result itself.
+fn quote(text: String, denied: bool) -> Html {
+    let caption = if denied { "What AWS answers" } else { "In AWS’s words" };
+    let copy = {
+        let text = text.clone();
+        Callback::from(move |()| text.clone())
     };
-    let caption = if props.denied { "What AWS answers" } else { "In AWS’s words" };
     html! {
         <figure class="why-quote">
             <figcaption>
                 <span>{ caption }</span>
-                <span role="status">{ match *copied { Some(Err(refused)) => refused, Some(Ok(())) => "Copied", None => "" } }</span>
-                <button type="button" class="button small quiet" {onclick}>{ "Copy" }</button>
+                <CopyButton text={copy} label="Copy" of={text.clone()} />
             </figcaption>
-            <blockquote>{ &props.text }</blockquote>
+            <blockquote>{ text }</blockquote>
         </figure>
     }
 }

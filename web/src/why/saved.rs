@@ -1,4 +1,4 @@
-//! The questions that the scenario brings along, each with its live answer.
+//! The tests of the scenario: a strip of marks, always live, and the list behind it.
 
 use std::rc::Rc;
 
@@ -6,7 +6,9 @@ use iam_scenario::{AskError, Compiled, Decision, Document, Request};
 use yew::prelude::*;
 
 use crate::icons::{Icon, decision_class, decision_words, icon};
+use crate::prose::prose;
 use crate::question::{Question, now};
+use crate::selection::Selection;
 
 /// Properties of [`SavedQuestions`].
 #[derive(Properties, PartialEq)]
@@ -19,27 +21,34 @@ pub struct SavedQuestionsProps {
     pub question: Question,
     /// Another is chosen.
     pub on_question: Callback<Question>,
+    /// The table of all tests is to be opened.
+    pub on_open: Callback<Selection>,
 }
 
 /// How many tests pass, the way to the previous and next question, and the list.
 #[component]
 pub fn SavedQuestions(props: &SavedQuestionsProps) -> Html {
-    let SavedQuestionsProps { compiled, document, question, on_question } = props;
+    let SavedQuestionsProps { compiled, document, question, on_question, on_open } = props;
     let found = use_memo((compiled.clone(), document.clone()), |(compiled, document)| {
         let requests = document.requests().iter();
         requests.map(|request| compiled.decide(request, now())).collect::<Vec<_>>()
     });
     let requests = document.requests();
     let rows = requests.iter().zip(found.iter()).enumerate();
+    let marks = rows.clone().map(|(index, (request, found))| {
+        let asked = Question::of(document, index).unwrap_or_default();
+        let chosen = question.index == Some(index);
+        mark(index, request, found, chosen, on_question.reform(move |_| asked.clone()))
+    });
     html! {
-        <section class="why-saved" aria-label="Questions of this scenario">
+        <section class="why-saved" aria-label="Tests of this scenario">
             <div class="why-steps">
                 { step(document, question, on_question, Step::Back) }
                 { step(document, question, on_question, Step::On) }
             </div>
             <details>
                 <summary>
-                    <span>{ "Questions" }</span>
+                    <span>{ "Tests" }</span>
                     { tally(document, &found) }
                 </summary>
                 if requests.is_empty() {
@@ -49,10 +58,14 @@ pub fn SavedQuestions(props: &SavedQuestionsProps) -> Html {
                     { for rows.map(|(index, (request, found))| {
                         let chosen = question.index == Some(index);
                         let asked = Question::of(document, index).unwrap_or_default();
-                        show_row(index, request, found, chosen, on_question.reform(move |_| asked.clone()))
+                        let failed = request.expect.is_some_and(|expected| *found != Ok(expected));
+                        let why = failed.then(|| compiled.test(index, now())?.reason()).flatten();
+                        show_row(index, request, found, chosen, why, on_question.reform(move |_| asked.clone()))
                     }) }
                 </ol>
+                <button type="button" class="button small quiet" onclick={on_open.reform(|_: MouseEvent| Selection::Scenario)}>{ "Open the table of tests" }</button>
             </details>
+            if !requests.is_empty() { <div class="test-strip" role="group" aria-label="Each test">{ for marks }</div> }
         </section>
     }
 }
@@ -62,6 +75,7 @@ fn show_row(
     request: &Request,
     found: &Result<Decision, AskError>,
     chosen: bool,
+    why: Option<String>,
     onclick: Callback<MouseEvent>,
 ) -> Html {
     let (mark, class, words) = match found {
@@ -80,8 +94,30 @@ fn show_row(
                 if let Some(expected) = missed {
                     <span class="why-expect fails">{ icon(Icon::Warning) }{ format!("expected: {}", decision_words(expected)) }</span>
                 }
+                if let Some(why) = why { <span class="test-why">{ prose(&why) }</span> }
             </button>
         </li>
+    }
+}
+
+/// One test in the strip: whether it comes out as expected.
+fn mark(
+    index: usize,
+    request: &Request,
+    found: &Result<Decision, AskError>,
+    chosen: bool,
+    onclick: Callback<MouseEvent>,
+) -> Html {
+    let (drawn, class, words) = match (request.expect, found) {
+        (_, Err(_)) => (Icon::Warning, "fails", "cannot be asked"),
+        (None, Ok(_)) => (Icon::Dash, "open", "expects nothing"),
+        (Some(expected), Ok(found)) if expected == *found => (Icon::Check, "passes", "as expected"),
+        (Some(_), Ok(_)) => (Icon::Cross, "fails", "not as expected"),
+    };
+    let label = format!("{}. {}: {words}", index + 1, request.label());
+    html! {
+        <button key={index} type="button" class={classes!("test-mark", class, chosen.then_some("chosen"))}
+            aria-current={chosen.then_some("true")} aria-label={label.clone()} title={label} {onclick}>{ icon(drawn) }</button>
     }
 }
 

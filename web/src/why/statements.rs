@@ -37,6 +37,15 @@ pub fn show(
             </div>
             <p class="why-statement-result">{ prose(&explanation::statement(&view.answer.request, written, read)) }</p>
             if applies { { text(policy, written) } }
+            if let Some(it) = explanation::mismatch(&policy.document, &view.answer.request, written, read) {
+                <div class="why-clause fails why-mismatch">
+                    <p class="why-clause-key">{ icon(Icon::Cross) }<code>{ it.element }</code></p>
+                    <dl>
+                        <div><dt>{ "wanted" }</dt><dd>{ values(it.wanted.iter().map(String::as_str)) }</dd></div>
+                        <div><dt>{ "found" }</dt><dd>{ values([it.found.as_str()].into_iter()) }</dd></div>
+                    </dl>
+                </div>
+            }
             if !read.conditions.is_empty() {
                 <ul class="why-clauses">
                     { for clauses.map(|(index, (written, read))| show_clause(index, written, read)) }

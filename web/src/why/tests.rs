@@ -138,3 +138,25 @@ fn a_cause_leads_to_its_very_statement() {
     let selection = Selection::Policy { place, statement: Some(0) };
     assert_eq!(view.selection(&policy, causes[0].statement), Some(selection));
 }
+
+#[test]
+fn every_test_has_its_mark_and_a_red_one_says_why() {
+    let html = pane(seed("John starts an instance in development"));
+    let strip = between(&html, "class=\"test-strip\"", "</div>");
+    let tests = crate::seed::document().requests().len();
+    assert_eq!(strip.matches("test-mark passes").count(), tests);
+    let document = crate::seed::document();
+    let mut request = (*document.requests()[0]).clone();
+    request.expect = Some(iam_scenario::Decision::Allowed);
+    let action = Action::UpdateRequest { index: 0, request: request.into() };
+    let compiled = Compiled::new(&iam_scenario::apply(&document, &action).unwrap());
+    let why = compiled.test(0, None).unwrap().reason().unwrap();
+    assert!(why.contains("DenyEc2InDev") && why.ends_with('.'), "{why}");
+}
+
+#[test]
+fn a_statement_that_does_not_apply_shows_what_its_first_failing_element_wants() {
+    let html = pane(seed("The launcher runs an instance in Virginia"));
+    let mismatch = between(&html, "why-mismatch", "</dl>");
+    assert_shows(mismatch, &["wanted", "found", "ec2:RunInstances"]);
+}

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use iam_scenario::{Account, Action, Document, Identity, Pairs, PolicyPlace, Resource, built_in};
+use iam_scenario::{Account, Action, Document, Identity, PolicyPlace, Resource, built_in};
 
 use super::{filled, form};
 use crate::dialog::{Field, Form};
@@ -56,30 +56,6 @@ pub fn delete_identity(account: &str, identity: &Identity) -> Form {
         .danger()
 }
 
-/// Tags a user or role.
-pub fn set_tags(account: &str, identity: &Identity, tags: &Pairs<String>) -> Form {
-    let lines: Vec<String> = tags.iter().map(|(key, value)| format!("{key}={value}")).collect();
-    let field = Field::text("Tags", lines.join("\n")).lines();
-    let field =
-        field.hint("One a line, as key=value. Conditions see them as aws:PrincipalTag/key.");
-    let (account, identity) = (account.to_owned(), identity.clone());
-    form(format!("Tags of {}", identity.name()), "Save", vec![field], move |values| {
-        Action::SetIdentityTags {
-            account: account.clone(),
-            identity: identity.clone(),
-            tags: read_tags(&filled(values, 0)),
-        }
-    })
-}
-
-fn read_tags(text: &str) -> Pairs<String> {
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines
-        .map(|line| line.split_once('=').unwrap_or((line, "")))
-        .map(|(key, value)| (key.trim(), value.trim().to_owned()))
-        .collect()
-}
-
 /// Bounds the permissions of a user or role.
 pub fn set_boundary(account: &Account, identity: &Identity, now: Option<&str>) -> Form {
     let mut choices = vec![(String::new(), "None".to_owned())];
@@ -112,6 +88,37 @@ pub fn add_to_group(account: &Account, user: &str) -> Form {
         group: filled(values, 0),
     })
     .intro(intro)
+}
+
+/// Puts a user into this group.
+pub fn add_member(account: &Account, group: &str) -> Form {
+    let outside = account.users.iter().filter(|user| !user.groups.iter().any(|it| it == group));
+    let users: Vec<_> = outside.map(|user| (user.name.clone(), user.name.clone())).collect();
+    let intro = match users.is_empty() {
+        true => "Every user of this account is in the group already.",
+        false => "",
+    };
+    let fields = vec![Field::choice("User", users)];
+    let (account, group) = (account.id.clone(), group.to_owned());
+    form(format!("Add a user to {group}"), "Add", fields, move |values| Action::AddUserToGroup {
+        account: account.clone(),
+        user: filled(values, 0),
+        group: group.clone(),
+    })
+    .intro(intro)
+}
+
+/// Gives a listed resource another ARN.
+pub fn rename_resource(account: &str, resource: &Resource) -> Form {
+    let (account, resource) = (account.to_owned(), resource.clone());
+    let fields = vec![Field::text("ARN", resource.arn.clone())];
+    form("Change the ARN of this resource", "Change", fields, move |values| {
+        Action::UpdateResource {
+            account: account.clone(),
+            arn: resource.arn.clone(),
+            resource: Arc::new(Resource { arn: filled(values, 0), ..resource.clone() }),
+        }
+    })
 }
 
 /// Lists a resource.

@@ -1,6 +1,6 @@
 //! Forms for the tree: organizational units and accounts.
 
-use iam_scenario::{Action, Document};
+use iam_scenario::{AccountState, Action, Document, JoinedMethod};
 
 use super::{filled, form, name_of, places};
 use crate::dialog::{Field, Form};
@@ -155,6 +155,58 @@ pub fn forget_account(document: &Document, id: &str) -> Form {
     })
     .intro("With everything that is in it. Undo brings it back.")
     .danger()
+}
+
+/// Deletes the organization, which must be empty.
+pub fn delete_organization(_: &Document) -> Form {
+    form("Delete the organization?", "Delete", vec![], |_| Action::DeleteOrganization)
+        .intro("Its accounts stand alone afterwards. Before, all members but the management account have to be removed, and every OU and policy deleted.")
+        .danger()
+        .then_open(|_| Selection::Scenario)
+}
+
+const STATES: [(&str, &str, AccountState); 5] = [
+    ("PENDING_ACTIVATION", "Pending activation", AccountState::PendingActivation),
+    ("ACTIVE", "Active", AccountState::Active),
+    ("SUSPENDED", "Suspended", AccountState::Suspended),
+    ("PENDING_CLOSURE", "Pending closure", AccountState::PendingClosure),
+    ("CLOSED", "Closed", AccountState::Closed),
+];
+
+/// The address of an account, its state, and how it joined.
+pub fn account_settings(document: &Document, id: &str) -> Form {
+    let account = document.account(id).map(|account| (**account).clone()).unwrap_or_default();
+    let states = STATES.iter().map(|(name, words, _)| ((*name).to_owned(), (*words).to_owned()));
+    let state = STATES.iter().find(|(.., state)| *state == account.state);
+    let invited = account.joined_method == JoinedMethod::Invited;
+    let joined = [("CREATED", "Created by the organization"), ("INVITED", "Invited")];
+    let joined = joined.map(|(name, words)| (name.to_owned(), words.to_owned()));
+    let fields = vec![
+        Field::text("Email address of the root user", account.email)
+            .hint("No two accounts have the same."),
+        Field {
+            value: state.map(|(name, ..)| (*name).to_owned()).unwrap_or_default(),
+            ..Field::choice("State", states.collect())
+        },
+        Field {
+            value: if invited { "INVITED" } else { "CREATED" }.to_owned(),
+            ..Field::choice("Joined method", joined.into())
+        },
+    ];
+    let (title, id) = (format!("Settings of {}", account.name), id.to_owned());
+    form(title, "Save", fields, move |values| {
+        let chosen = filled(values, 1);
+        let state = STATES.iter().find(|(name, ..)| *name == chosen);
+        Action::UpdateAccount {
+            id: id.clone(),
+            email: filled(values, 0),
+            state: state.map(|(.., state)| *state).unwrap_or_default(),
+            joined_method: match filled(values, 2).as_str() {
+                "INVITED" => JoinedMethod::Invited,
+                _ => JoinedMethod::Created,
+            },
+        }
+    })
 }
 
 /// Makes an organization where there is none.

@@ -83,14 +83,18 @@ fn a_refusal_comes_in_awss_words() {
 }
 
 #[test]
-fn tags_are_written_one_a_line() {
+fn the_settings_of_an_account_are_refused_in_awss_words() {
     let document = crate::seed::document();
-    let john = Identity::User("John".into());
-    let form = set_tags("999999999999", &john, &Default::default());
-    let after = submit(&document, &form, &["team = blue\n\nstage=dev"]).unwrap();
-    let tags = &after.account("999999999999").unwrap().user("John").unwrap().tags;
-    let tags: Vec<_> = tags.iter().map(|(key, value)| format!("{key}={value}")).collect();
-    assert_eq!(tags, ["team=blue", "stage=dev"]);
+    let form = account_settings(&document, "999999999999");
+    let after = submit(&document, &form, &["dev@example.com", "SUSPENDED", "INVITED"]).unwrap();
+    let account = after.account("999999999999").unwrap();
+    assert_eq!(account.email, "dev@example.com");
+    assert_eq!(account.joined_method, iam_scenario::JoinedMethod::Invited);
+    let form = account_settings(&document, "111111111111");
+    let refusal = submit(&document, &form, &["", "CLOSED", "CREATED"]);
+    assert!(refusal.unwrap_err().starts_with("ConstraintViolationException"));
+    let refusal = submit(&document, &delete_organization(&document), &[]);
+    assert!(refusal.unwrap_err().starts_with("OrganizationNotEmptyException"));
 }
 
 #[test]

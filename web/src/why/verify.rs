@@ -1,0 +1,77 @@
+//! Taking the answer along: as Markdown for a ticket, and as a call that asks AWS's own simulator the same.
+
+use std::rc::Rc;
+
+use iam_evaluator::explanation;
+use iam_scenario::{Answer, AskError, Compiled, Simulation};
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use super::copy::CopyButton;
+use crate::prose::prose;
+
+/// Properties of [`Verify`].
+#[derive(Properties, PartialEq)]
+pub struct VerifyProps {
+    /// The document, ready to be asked.
+    pub compiled: Rc<Compiled>,
+    /// The answer.
+    pub answer: Rc<Result<Answer, AskError>>,
+}
+
+/// The explanation as Markdown, and the simulator's call, made only while it is unfolded.
+#[component]
+pub fn Verify(props: &VerifyProps) -> Html {
+    let open = use_state(|| false);
+    let Ok(answer) = &*props.answer else { return Html::default() };
+    let of = answer.message(&props.compiled);
+    let markdown = {
+        let (compiled, answer) = (props.compiled.clone(), props.answer.clone());
+        Callback::from(move |()| match &*answer {
+            Ok(answer) => {
+                explanation::markdown(compiled.organization(), &answer.request, &answer.evaluation)
+            }
+            Err(error) => error.to_string(),
+        })
+    };
+    let ontoggle = {
+        let open = open.clone();
+        Callback::from(move |event: Event| {
+            let details = event.target_dyn_into::<HtmlElement>();
+            open.set(details.is_some_and(|details| details.has_attribute("open")));
+        })
+    };
+    html! {
+        <div class="why-take">
+            <div class="why-take-head">
+                <CopyButton text={markdown} label="Copy as Markdown" of={of.clone()} />
+            </div>
+            <details {ontoggle}>
+                <summary>{ "Verify on AWS" }</summary>
+                if *open { { simulation(&Simulation::new(&props.compiled, answer)) } }
+            </details>
+        </div>
+    }
+}
+
+fn simulation(made: &Simulation) -> Html {
+    let text = {
+        let command = made.command.clone();
+        Callback::from(move |()| command.clone())
+    };
+    html! {
+        <>
+            <p class="hint">
+                { prose("This call asks IAM’s policy simulator the same. It needs `iam:SimulateCustomPolicy` and changes nothing; it prints `allowed`, `explicitDeny` or `implicitDeny`.") }
+            </p>
+            <div class="why-take-head"><CopyButton {text} label="Copy the call" of={made.command.clone()} /></div>
+            <pre class="why-text why-call" tabindex="0" aria-label="Call of the policy simulator">{ &made.command }</pre>
+            if !made.notes.is_empty() {
+                <h4>{ "What the simulator leaves out" }</h4>
+                <ul class="why-notes">
+                    { for made.notes.iter().enumerate().map(|(index, note)| html! { <li key={index}>{ prose(note) }</li> }) }
+                </ul>
+            }
+        </>
+    }
+}
