@@ -9,7 +9,7 @@ const asked = (page, label) => page.getByLabel(label, { exact: true });
 async function ask(page, name) {
   const list = page.locator(".why-saved details");
   if (!(await list.getAttribute("open"))) await list.locator("summary").click();
-  await page.getByRole("button", { name }).click();
+  await page.locator(".why-saved li").getByRole("button", { name }).click();
 }
 
 journey("every question of the scenario is one step away", {}, async ({ page, address, picture }) => {

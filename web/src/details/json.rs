@@ -83,10 +83,10 @@ fn editor(
     html! {
         <>
             <p class="hint">{ "The document that links and files carry. Your text takes effect when you apply it, and undo takes it back." }</p>
+            <div id="scenario-json-state" role="status">{ state(&text, read.as_ref(), changed) }</div>
             <label class="visually-hidden" for={AREA}>{ "JSON of the scenario" }</label>
             <textarea id={AREA} class="mono json-text" rows="24" value={text.clone()} {oninput} spellcheck="false"
                 aria-invalid={matches!(&read, Some(Err(_))).then_some("true")} aria-describedby="scenario-json-state" />
-            <div id="scenario-json-state" role="status">{ state(&text, read.as_ref(), changed) }</div>
             <div class="card-buttons">
                 <button type="button" class="button primary small" disabled={!changed} onclick={apply}>{ "Apply" }</button>
                 if draft.is_some() { <button type="button" class="button small quiet" onclick={discard}>{ "Discard my text" }</button> }

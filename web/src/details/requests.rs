@@ -47,10 +47,8 @@ pub fn table(
                 <table class="tests">
                     <thead><tr>
                         <th scope="col"><span class="visually-hidden">{ "Result" }</span></th>
-                        <th scope="col">{ "Name" }</th>
-                        <th scope="col">{ "Question" }</th>
-                        <th scope="col">{ "Expected" }</th>
-                        <th scope="col">{ "Decided" }</th>
+                        <th scope="col">{ "Test" }</th>
+                        <th scope="col">{ "Expected, and decided" }</th>
                         <th scope="col"><span class="visually-hidden">{ "Edit" }</span></th>
                     </tr></thead>
                     <tbody>{ for rows }</tbody>
@@ -116,15 +114,14 @@ fn row(row: &Row<'_>) -> Html {
     html! {
         <tr key={*index} class={classes!(class, current.then_some("selected"))}>
             <td><span class={classes!("test-mark", class)} title={words}>{ icon(mark) }<span class="visually-hidden">{ words }</span></span></td>
-            <td>{ name(row) }</td>
             <td class="test-asked">
+                { name(row) }
                 <button type="button" class="link request-name" aria-current={current.then_some("true")} onclick={open}
-                    aria-label={format!("Ask: {}", request.label())}><code>{ &request.action }</code></button>
+                    aria-label={format!("{}: ask {}", request.action, request.label())}><code>{ &request.action }</code></button>
                 <span class="test-who">{ short(&request.principal) }{ " → " }{ short(&request.resource) }</span>
                 if let Some(why) = &row.why { <p class="test-why">{ prose(why) }</p> }
             </td>
-            <td>{ expected(row) }</td>
-            <td>{ found.map_or_else(|| html! { <span class="chip">{ "unfinished" }</span> }, verdict) }</td>
+            <td class="test-decided">{ expected(row) }{ found.map_or_else(|| html! { <span class="chip">{ "unfinished" }</span> }, verdict) }</td>
             <td class="test-edit">{ tools(row) }</td>
         </tr>
     }
@@ -166,7 +163,7 @@ fn expected(row: &Row<'_>) -> Html {
             </select>
             if let Some(found) = differs {
                 <button type="button" class="link test-take" onclick={row.ports.make(change(row, Request { expect: Some(found), ..(**row.request).clone() }))}
-                    aria-label={format!("Expect of {} what is decided now", row.request.label())}>{ "as decided" }</button>
+                    aria-label={format!("as decided: what {} expects", row.request.label())}>{ "as decided" }</button>
             }
         </>
     }
@@ -191,7 +188,7 @@ fn tools(row: &Row<'_>) -> Html {
             { moved("up", "↑", index.checked_sub(1)) }
             { moved("down", "↓", down) }
             <button type="button" class="button quiet icon-only small" aria-label={copy.clone()} title={copy}
-                onclick={ports.make::<MouseEvent>(Action::DuplicateRequest { index: *index })}>{ icon(Icon::Plus) }</button>
+                onclick={ports.make::<MouseEvent>(Action::DuplicateRequest { index: *index })}>{ "⧉" }</button>
             { remove_button(format!("Remove {label}"), ports.make(Action::RemoveRequest { index: *index })) }
         </>
     }

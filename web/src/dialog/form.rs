@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use iam_scenario::{Action, Document, apply};
-use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::Ports;
@@ -48,8 +48,6 @@ pub struct Field {
 pub enum FieldKind {
     /// One line.
     Text,
-    /// Several lines.
-    Lines,
     /// One of these: value and words.
     Choice(Vec<(String, String)>),
 }
@@ -71,11 +69,6 @@ impl Field {
     /// The same with a hint.
     pub fn hint(self, hint: &str) -> Field {
         Field { hint: hint.to_owned(), ..self }
-    }
-
-    /// The same over several lines.
-    pub fn lines(self) -> Field {
-        Field { kind: FieldKind::Lines, ..self }
     }
 }
 
@@ -155,12 +148,6 @@ fn show_field(index: usize, field: &Field, value: &str, set: &Callback<(usize, S
                 (index, event.target_unchecked_into::<HtmlInputElement>().value())
             });
             html! { <input id={id.clone()} autofocus={index == 0} value={value.to_owned()} {oninput} aria-describedby={hint.clone()} autocomplete="off" spellcheck="false" /> }
-        }
-        FieldKind::Lines => {
-            let oninput = set.reform(move |event: InputEvent| {
-                (index, event.target_unchecked_into::<HtmlTextAreaElement>().value())
-            });
-            html! { <textarea id={id.clone()} autofocus={index == 0} rows="5" value={value.to_owned()} {oninput} aria-describedby={hint.clone()} spellcheck="false" /> }
         }
         FieldKind::Choice(options) => {
             let onchange = set.reform(move |event: Event| {

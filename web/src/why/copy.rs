@@ -34,8 +34,8 @@ pub fn CopyButton(props: &CopyButtonProps) -> Html {
     };
     html! {
         <>
+            <button type="button" class="button small" {onclick}>{ &props.label }</button>
             <span class="why-copied" role="status">{ match *copied { Some(Err(refused)) => refused, Some(Ok(())) => "Copied", None => "" } }</span>
-            <button type="button" class="button small quiet" {onclick}>{ &props.label }</button>
         </>
     }
 }
