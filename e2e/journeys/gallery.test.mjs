@@ -78,6 +78,17 @@ journey("a lesson goes on where it was left, after a reload", {}, async ({ page,
   await lesson.getByText("Step 2 of").waitFor();
 });
 
+journey("a teacher's link opens the lesson, and its end leads back", {}, async ({ page, address }) => {
+  await page.goto(`${address}#lesson=for-nothing`);
+  const lesson = page.getByRole("region", { name: "Lesson: For all of nothing" });
+  await lesson.getByText("Step 1 of 4").waitFor();
+  await lesson.getByRole("button", { name: "End the lesson" }).click();
+  await page.getByRole("heading", { name: "Lessons", level: 2 }).waitFor();
+  assert.doesNotMatch(page.url(), /lesson=/);
+  await page.goto(`${address}#lesson=no-such-lesson`);
+  await page.getByText("There is no lesson").waitFor();
+});
+
 journey("an edit is shown as a call of the AWS CLI", { permissions: ["clipboard-read", "clipboard-write"] }, async ({ page, address, picture }) => {
   await open(page, address);
   await page.getByRole("button", { name: /^More:/ }).click();

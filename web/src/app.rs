@@ -19,7 +19,7 @@ use crate::effective::EffectivePanel;
 use crate::gallery::{GalleryView, Introduction};
 use crate::icons::decision_class;
 use crate::layout::Panes;
-use crate::lessons::{LessonBar, LessonsView};
+use crate::lessons::{self, LessonBar, LessonsView};
 use crate::lines::Lines;
 use crate::notices::Notices;
 use crate::opening::Opening;
@@ -152,11 +152,19 @@ fn above(page: &Page, compiled: &Rc<Compiled>, ports: &Ports, to: &Sender<'_>) -
         (Some(lesson), _) => html! {
             <LessonBar key={format!("{} {}", lesson.id, lesson.step)} lesson={lesson.clone()} {compiled}
                 on_question={to.event(Event::Ask)} on_open={&ports.on_open} on_action={&ports.on_action}
-                on_step={to.event(Event::LessonStep)} on_end={to.event(|()| Event::EndLesson)} />
+                on_step={to.event(Event::LessonStep)} on_end={to.event(|()| leave_lesson())} />
         },
         (None, Some(shared)) => banner(page, shared, to),
         (None, None) => Html::default(),
     }
+}
+
+/// Ends the lesson, and takes its link out of the address.
+fn leave_lesson() -> Event {
+    if lessons::named(&browser::fragment()).is_some() {
+        browser::leave_link();
+    }
+    Event::EndLesson
 }
 
 /// For those who go by keyboard: straight to a pane. Buttons, not links: the fragment belongs to share links.

@@ -87,6 +87,11 @@ fn show_aspect(index: usize, aspect: &Aspect, props: &CompareViewProps) -> Html 
 fn live(aspect: &Aspect, on_read: &Callback<Option<Reading>>) -> Html {
     match aspect.id.as_str() {
         "billing" => html! { <billing::Bill /> },
+        "use-case" | "analogy" => html! {
+            <p class="compare-live">
+                <a href="#gallery=ten-accounts">{ "Open the headquarters and its branches" }</a>{ ": one company, ten accounts, from the gallery." }
+            </p>
+        },
         "automation" => {
             let onclick = on_read.reform(|_: MouseEvent| Some(Reading::Commands));
             html! {

@@ -38,6 +38,11 @@ pub struct LessonsViewProps {
     pub on_say: Callback<(NoticeKind, String)>,
 }
 
+/// The lesson that a fragment of the address names, as in `#lesson=two-keys`: a teacher sends it to the class.
+pub fn named(fragment: &str) -> Option<&str> {
+    fragment.strip_prefix("lesson=")
+}
+
 /// All lessons, with how far each was taken in this browser.
 #[component]
 pub fn LessonsView(props: &LessonsViewProps) -> Html {
@@ -83,9 +88,25 @@ fn row(entry: &Value, progress: &Value, props: &LessonsViewProps) -> Html {
                     { format!("{steps} steps, about {} minutes", number(entry, "minutes")) }
                 </p>
             </div>
+            { copy_link(&id, text(entry, "title"), &props.on_say) }
             <button type="button" class={classes!("button", (done < steps).then_some("primary"))} aria-label={format!("{words}: {}", text(entry, "title"))} {onclick}>{ words }</button>
         </li>
     }
+}
+
+/// A button that copies the address of a lesson.
+fn copy_link(id: &str, title: &str, on_say: &Callback<(NoticeKind, String)>) -> Html {
+    let (id, on_say) = (id.to_owned(), on_say.clone());
+    let onclick = Callback::from(move |_: MouseEvent| {
+        let (address, on_say) = (format!("{}#lesson={id}", browser::address()), on_say.clone());
+        wasm_bindgen_futures::spawn_local(async move {
+            on_say.emit(match browser::copy(&address).await {
+                Ok(()) => (NoticeKind::News, format!("Copied: {address}")),
+                Err(sentence) => (NoticeKind::Refusal, sentence.to_owned()),
+            });
+        });
+    });
+    html! { <button type="button" class="button quiet lesson-link" aria-label={format!("Copy the link: {title}")} {onclick}>{ "Copy link" }</button> }
 }
 
 /// How many steps of each lesson were taken in this browser.
@@ -108,7 +129,11 @@ fn keep_progress(id: &str, steps: usize) {
 }
 
 /// Fetches a lesson and its scenario; what the steps before this one would have changed is changed already.
-async fn take(id: &str, step: usize) -> Result<(Lesson, Document), String> {
+pub async fn take(id: &str, step: usize) -> Result<(Lesson, Document), String> {
+    let known = fetch(INDEX).await?;
+    if !list(&known, "lessons").any(|entry| text(entry, "id") == id) {
+        return Err(format!("There is no lesson `{id}`. Choose one from the lessons."));
+    }
     let content = fetch(&format!("content/lessons/{id}.json")).await?;
     let name = format!("gallery/{}.json", text(&content, "scenario"));
     let scenario = fetch(&name).await?;

@@ -29,7 +29,9 @@ pub use build::from_scratch;
 ///     parent: "r-root".into(), id: "ou-root-aaaaaaaa".into(), name: "Dev".into() });
 /// script.add(&document, &Action::DetachPolicy { policy: "p-FullAWSAccess".into(), target: "ou-root-aaaaaaaa".into() });
 /// assert_eq!(script.text(), "\
+/// # Create organizational unit Dev
 /// OU_DEV=$(aws organizations create-organizational-unit --parent-id r-root --name Dev --query OrganizationalUnit.Id --output text)
+/// # Detach FullAWSAccess from ou-root-aaaaaaaa
 /// aws organizations detach-policy --policy-id p-FullAWSAccess --target-id \"$OU_DEV\"
 /// ");
 /// # Ok::<(), iam_scenario::DocumentError>(())
@@ -42,10 +44,16 @@ pub struct Script {
 }
 
 impl Script {
-    /// Adds the calls that make this edit; `before` is the document as it was before it.
+    /// Adds the calls that make this edit, under a comment that says what it is; `before` is the document as it was
+    /// before it. An edit that AWS knows nothing of, such as another title, adds nothing.
     pub fn add(&mut self, before: &Document, action: &Action) {
+        let begin = self.lines.len();
+        self.comment(&action.label(before));
         if !organization::add(self, before, action) {
             iam::add(self, action);
+        }
+        if self.lines.len() == begin + 1 {
+            self.lines.pop();
         }
     }
 

@@ -43,6 +43,14 @@ fn scenario(entry: &Value) -> Document {
     Document::from_json(&text).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
+/// A number for what a scenario's file says, whatever its layout.
+fn checksum(entry: &Value) -> u32 {
+    let name = format!("{}.json", entry["id"].as_str().unwrap());
+    let text = fs::read_to_string(folder().join(name)).unwrap();
+    let value: Value = serde_json::from_str(&text).unwrap();
+    crc32fast::hash(value.to_string().as_bytes())
+}
+
 #[test]
 fn the_index_lists_every_file_once() {
     let files: BTreeSet<String> = fs::read_dir(folder())
@@ -128,6 +136,10 @@ fn the_index_is_current() {
         let document = scenario(entry);
         entry["tests"] = json!(document.requests().iter().filter(|it| it.expect.is_some()).count());
         entry["tree"] = tree_of(&document);
+        // Links name a scenario and say what is different from it: it never changes once it is listed.
+        if entry.get("frozen").is_none() {
+            entry["frozen"] = json!(checksum(entry));
+        }
     }
     if std::env::var_os("UPDATE_GALLERY").is_some() {
         fs::write(index_file(), format!("{wanted:#}\n")).unwrap();
@@ -157,6 +169,18 @@ fn node_of(unit: &OrganizationalUnit) -> Value {
         node["units"] = json!(units);
     }
     node
+}
+
+#[test]
+fn a_listed_scenario_has_not_changed() {
+    for entry in entries() {
+        assert_eq!(
+            entry["frozen"],
+            checksum(&entry),
+            "{}: links build on it. Give the new one another name and leave the old one as it was",
+            entry["id"]
+        );
+    }
 }
 
 #[test]

@@ -11,6 +11,7 @@ use yew::prelude::*;
 use crate::browser;
 use crate::dialog::Dialog;
 use crate::kept::{self, Kept, Record};
+use crate::lessons;
 use crate::opening;
 use crate::question::Question;
 use crate::selection::Selection;
@@ -133,8 +134,10 @@ pub fn use_autosave(page: &Page, send: &Callback<Event>) {
 pub fn use_links(send: &Callback<Event>) {
     let send = send.clone();
     use_effect_with((), move |()| {
+        take_lesson(&browser::fragment(), &send);
         let listener = browser::on_window("hashchange", move |_| {
             let (fragment, send) = (browser::fragment(), send.clone());
+            take_lesson(&fragment, &send);
             if iam_scenario::link::is_link(&fragment) {
                 wasm_bindgen_futures::spawn_local(async move {
                     // One's own is on the page already.
@@ -144,6 +147,18 @@ pub fn use_links(send: &Callback<Event>) {
             }
         });
         move || drop(listener)
+    });
+}
+
+/// Takes the lesson that an address names, from its beginning.
+fn take_lesson(fragment: &str, send: &Callback<Event>) {
+    let Some(id) = lessons::named(fragment).map(str::to_owned) else { return };
+    let send = send.clone();
+    wasm_bindgen_futures::spawn_local(async move {
+        send.emit(match lessons::take(&id, 0).await {
+            Ok((lesson, document)) => Event::TakeLesson(lesson, Box::new(document)),
+            Err(sentence) => Event::Say(NoticeKind::Refusal, sentence),
+        });
     });
 }
 

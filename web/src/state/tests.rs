@@ -129,3 +129,37 @@ fn another_scenario_takes_the_place_and_undo_brings_the_former_back() {
     assert_eq!(there.replaced.as_ref().map(|it| it.title()), Some("Mine"));
     assert_eq!(there.reduce(Event::Undo).document.title(), "Mine");
 }
+
+/// The first lesson over its scenario.
+fn lesson() -> Event {
+    let read = |text: &str| Document::read_json(text).unwrap();
+    let content = read(include_str!("../../content/lessons/two-keys.json"));
+    let document = Document::from_json(include_str!("../../../gallery/scp-and-iam.json")).unwrap();
+    let lesson = Lesson::read("two-keys", &content, &document, 0);
+    Event::TakeLesson(lesson, Box::new(document))
+}
+
+#[test]
+fn a_lesson_stands_beside_ones_own_and_its_end_leads_back() {
+    let own = page();
+    let page = own.clone().reduce(lesson()).reduce(Event::LessonStep(1));
+    assert_eq!(page.document.title(), "SCP and IAM: two keys to one door");
+    assert_eq!(page.lesson.as_ref().map(|it| it.step), Some(1));
+    assert_eq!(page.looked().gallery.as_deref(), Some("scp-and-iam"));
+    let page = page.reduce(lesson()).reduce(Event::EndLesson);
+    assert_eq!((&page.document, &page.lesson, &page.shared), (&own.document, &None, &None));
+    assert_eq!(page.reading, Some(Reading::Lessons));
+}
+
+#[test]
+fn a_scenario_of_the_gallery_is_introduced() {
+    let gallery = Document::from_json(include_str!("../../../gallery/mfa.json")).unwrap();
+    let arrived = opening::open("gallery=mfa", &Kept::default(), Some(&gallery));
+    let page = page().reduce(lesson()).reduce(Event::Arrive(Box::new(arrived)));
+    assert_eq!(page.reading, Some(Reading::Introduction("mfa".into())));
+    assert_eq!((page.pane, &page.lesson), (Pane::Details, &None));
+    let page = page.reduce(Event::Open(Selection::Scenario));
+    assert_eq!(page.reading, None);
+    let page = page.reduce(Event::BackToOwn);
+    assert_eq!(page.document.title(), "Example Corp");
+}

@@ -19,6 +19,28 @@ fn script(document: &Document, actions: &[Action]) -> String {
     script.text()
 }
 
+/// A script without the comment above each edit.
+fn calls(document: &Document, actions: &[Action]) -> String {
+    let text = script(document, actions);
+    text.lines().filter(|line| !line.starts_with("# ")).flat_map(|line| [line, "\n"]).collect()
+}
+
+#[test]
+fn an_edit_is_named_above_its_call() {
+    let action = Action::DetachPolicy {
+        policy: "p-denyec2dev".into(),
+        target: "ou-corp-development".into(),
+    };
+    let text = script(&seed(), &[action]);
+    assert!(
+        text.starts_with(
+            "# Detach DenyEc2InDev from Development\naws organizations detach-policy "
+        )
+    );
+    let title = Action::SetTitle { title: "Another".into() };
+    assert_eq!(script(&seed(), &[title]), "");
+}
+
 #[test]
 fn each_edit_of_the_organization_is_one_call() {
     let target = || "ou-corp-development".to_owned();
@@ -60,7 +82,7 @@ fn each_edit_of_the_organization_is_one_call() {
         ),
     ];
     for (action, expected) in rows {
-        assert_eq!(script(&seed(), std::slice::from_ref(&action)), expected);
+        assert_eq!(calls(&seed(), std::slice::from_ref(&action)), expected);
     }
 }
 
@@ -80,7 +102,7 @@ fn what_the_script_makes_is_called_by_its_variable() {
         },
         Action::MoveAccount { id: "131313131313".into(), parent: unit },
     ];
-    let text = script(&seed(), &actions);
+    let text = calls(&seed(), &actions);
     let last: Vec<&str> = text.lines().rev().take(3).collect();
     assert_eq!(
         last,
@@ -99,7 +121,7 @@ fn what_aws_cannot_do_is_a_comment() {
         id: "ou-corp-development".into(),
         parent: "r-corp".into(),
     };
-    assert!(script(&seed(), &[action]).starts_with("# AWS cannot move an OU"));
+    assert!(script(&seed(), &[action]).contains("\n# AWS cannot move an OU"));
 }
 
 #[test]
@@ -110,7 +132,7 @@ fn edits_inside_an_account_name_it() {
         policy_arn: "arn:aws:iam::aws:policy/AmazonS3FullAccess".into(),
     };
     assert_eq!(
-        script(&seed(), &[action]),
+        calls(&seed(), &[action]),
         "aws iam attach-user-policy --user-name John --policy-arn arn:aws:iam::aws:policy/AmazonS3FullAccess # in 999999999999\n"
     );
 }
@@ -142,7 +164,7 @@ fn typing_is_one_call_with_the_last_text() {
     history.steps().for_each(|(before, action)| script.add(before, action));
     assert_eq!(
         script.text(),
-        "aws organizations update-policy --policy-id p-denyec2dev --content '{}'\n"
+        "# Edit DenyEc2InDev\naws organizations update-policy --policy-id p-denyec2dev --content '{}'\n"
     );
 }
 
