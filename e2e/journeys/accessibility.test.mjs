@@ -8,6 +8,8 @@ import { answerIs, openNode, openPolicy } from "../support/playground.mjs";
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 async function assertAccessible(page, view) {
+  // A colour on its way to another is not what people read.
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe);
   const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
   const words = found.violations.map(({ id, help, nodes }) => {

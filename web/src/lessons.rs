@@ -106,7 +106,7 @@ fn copy_link(id: &str, title: &str, on_say: &Callback<(NoticeKind, String)>) -> 
             });
         });
     });
-    html! { <button type="button" class="button quiet lesson-link" aria-label={format!("Copy the link: {title}")} {onclick}>{ "Copy link" }</button> }
+    html! { <button type="button" class="button quiet lesson-link" aria-label={format!("Copy link: {title}")} {onclick}>{ "Copy link" }</button> }
 }
 
 /// How many steps of each lesson were taken in this browser.

@@ -94,6 +94,18 @@ fn account(script: &mut Script, before: &Document, action: &Action) -> bool {
         Action::RenameAccount { id, name } => {
             script.call("account put-account-name", &[("account-id", id), ("account-name", name)])
         }
+        Action::UpdateAccount { id, email, .. } => {
+            // Its state and the way by which it joined follow from other calls.
+            if before.account(id).is_some_and(|account| account.email != *email) {
+                script.call(
+                    "account start-primary-email-update",
+                    &[("account-id", id), ("primary-email", email)],
+                );
+            }
+        }
+        Action::SetManagementAccount { .. } => {
+            script.comment("AWS cannot make another account the management account.");
+        }
         Action::AddStandaloneAccount { .. } => {
             script.comment("An account outside the organization is opened on AWS's web site.");
         }
