@@ -91,6 +91,7 @@ impl Action {
 const SPECIAL: &[&str] = &[
     "sts:getcalleridentity",
     "sts:assumerole",
+    "sts:assumeroot",
     "kms:retiregrant",
     "s3:listallmybuckets",
     "s3:getbucketpolicy",

@@ -91,7 +91,7 @@ fn grant(facts: &Facts<'_>, gates: &Gates) -> Reason {
         Caller::RootUser if facts.request.action.is("sts:assumerole") => {
             Reason::RootUserCannotAssumeRole
         }
-        _ if facts.same_account() => same_account(facts, gates),
+        _ if facts.one_account_decides() => same_account(facts, gates),
         _ => cross_account(facts, gates),
     }
 }
@@ -157,7 +157,8 @@ fn blocks(facts: &Facts<'_>, gates: &Gates, gate: Gate) -> bool {
     if outcome == Outcome::ExplicitDeny {
         return true;
     }
-    let direct = facts.same_account() && gates.resource == Outcome::Allow(Some(Grant::Direct));
+    let one_account = facts.one_account_decides();
+    let direct = one_account && gates.resource == Outcome::Allow(Some(Grant::Direct));
     let via = matches!(gates.resource, Outcome::Allow(Some(Grant::ViaRole | Grant::ViaUser)));
     let alone = facts.caller.is_of_no_account();
     match gate {
@@ -167,9 +168,9 @@ fn blocks(facts: &Facts<'_>, gates: &Gates, gate: Gate) -> bool {
         Gate::PermissionsBoundary | Gate::SessionPolicy => {
             outcome == Outcome::ImplicitDeny && !direct
         }
-        Gate::IdentityPolicy if alone || direct || (facts.same_account() && via) => false,
+        Gate::IdentityPolicy if alone || direct || (one_account && via) => false,
         Gate::IdentityPolicy => !gates.identity_grants(),
-        Gate::ResourcePolicy if alone || !facts.same_account() => !gates.resource.allows(),
+        Gate::ResourcePolicy if alone || !one_account => !gates.resource.allows(),
         Gate::ResourcePolicy => facts.needs_account_grant() && !gates.resource.allows(),
     }
 }

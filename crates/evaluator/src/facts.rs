@@ -83,6 +83,24 @@ impl<'a> Facts<'a> {
         self.request.principal.account() == self.resource_account_id
     }
 
+    /// Whether the caller's account decides alone: the resource is its own, or the management account opens a session of
+    /// a member's root user, for which there is no policy on the other side.
+    pub(crate) fn one_account_decides(&self) -> bool {
+        self.same_account() || self.is_central_root_access()
+    }
+
+    fn is_central_root_access(&self) -> bool {
+        let member = || self.resource_account.and_then(Membership::target).is_some();
+        let manages = || {
+            let management = self.organization.settings()?.management_account?;
+            Some(Some(management) == self.request.principal.account())
+        };
+        self.request.action.is("sts:assumeroot")
+            && self.resource_is("iam", "root")
+            && member()
+            && manages() == Some(true)
+    }
+
     pub(crate) fn is_service_linked_role(&self) -> bool {
         match (&self.request.principal, self.caller) {
             (_, Caller::Role(Some(role))) => role.is_service_linked(),

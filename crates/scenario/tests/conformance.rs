@@ -46,6 +46,7 @@ files! {
     twin: "twin",
     callers: "callers",
     messages: "messages",
+    besides: "besides",
 }
 
 /// A file that no test reads would prove nothing.
@@ -164,6 +165,10 @@ struct DecisionCase {
     because: BTreeMap<String, String>,
     #[serde(default)]
     messages: BTreeMap<String, String>,
+    #[serde(default)]
+    notes: BTreeMap<String, Vec<String>>,
+    #[serde(default, rename = "alsoNeeded")]
+    also_needed: BTreeMap<String, Vec<String>>,
 }
 
 /// What a case expects of its requests besides the decision, by their names.
@@ -171,6 +176,8 @@ struct DecisionCase {
 struct Wanted {
     because: BTreeMap<String, String>,
     messages: BTreeMap<String, String>,
+    notes: BTreeMap<String, Vec<String>>,
+    also_needed: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -254,7 +261,8 @@ fn scenario(case: &Case, shared: &BTreeMap<String, Value>) -> (Document, Wanted)
             let members = scenario.as_object_mut().expect("a scenario is an object");
             members.insert("requests".to_owned(), Value::Array(case.requests));
         }
-        (scenario, Wanted { because: case.because, messages: case.messages })
+        let DecisionCase { because, messages, notes, also_needed, .. } = case;
+        (scenario, Wanted { because, messages, notes, also_needed })
     } else if case.body.contains_key("condition") {
         (condition_scenario(body(case)), Wanted::default())
     } else if case.body.contains_key("action") {
@@ -266,6 +274,7 @@ fn scenario(case: &Case, shared: &BTreeMap<String, Value>) -> (Document, Wanted)
     let document = document.unwrap_or_else(|error| panic!("{}: {error}", case.id));
     let asked = |name: &String| document.requests().iter().any(|request| request.name == *name);
     let named = wanted.because.keys().chain(wanted.messages.keys());
+    let named = named.chain(wanted.notes.keys()).chain(wanted.also_needed.keys());
     let unknown: Vec<&String> = named.filter(|name| !asked(name)).collect();
     assert!(unknown.is_empty(), "{}: no request is called {unknown:?}", case.id);
     (document, wanted)
@@ -347,10 +356,35 @@ fn run_one(compiled: &Compiled, request: &Request, wanted: &Wanted) -> Option<St
     if let Some(expected) = wanted.messages.get(&request.name).filter(|it| **it != message) {
         return Some(format!("{label} expected the message\n  {expected}\n  found\n  {message}"));
     }
+    if let Some(difference) = differs_beside(compiled, &answer, &request.name, wanted) {
+        return Some(format!("{label} {difference}"));
+    }
     let wanted = wanted.because.get(&request.name)?;
     let blockers = blockers(compiled, &answer);
     (!blockers.contains(wanted))
         .then(|| format!("{label} expected {wanted}, blocked by {blockers:?}\n  {}", explained()))
+}
+
+/// What stands beside the decision: what AWS checks besides policies, and what else it asks for in the same call.
+fn differs_beside(
+    compiled: &Compiled,
+    answer: &Answer,
+    name: &str,
+    wanted: &Wanted,
+) -> Option<String> {
+    let organization = compiled.organization();
+    let notes = explanation::notes(organization, &answer.request, &answer.evaluation);
+    let also = answer.also_needed(compiled).into_iter();
+    let also: Vec<String> = also
+        .map(|it| format!("{} {}", it.request.action.as_str(), it.decision().as_str()))
+        .collect();
+    let differs = |wanted: Option<&Vec<String>>, found: &[String]| {
+        wanted
+            .filter(|wanted| **wanted != *found)
+            .map(|it| format!("expected {it:?}, found {found:?}"))
+    };
+    let notes: Vec<String> = notes.into_iter().map(str::to_owned).collect();
+    differs(wanted.notes.get(name), &notes).or_else(|| differs(wanted.also_needed.get(name), &also))
 }
 
 fn explain(compiled: &Compiled, answer: &Answer) -> String {

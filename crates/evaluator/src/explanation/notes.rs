@@ -32,7 +32,7 @@ pub fn notes(
     let allowed = evaluation.decision() == Decision::Allowed;
     let notes = match (allowed, request.action.prefix()) {
         (true, "iam") => vec![protected(request), no_iam(request)],
-        (true, "sts") => vec![no_sts(request)],
+        (_, "sts") => vec![no_sts(request), session_token(request), unsigned(request)],
         (true, "s3") => vec![public(request, evaluation)],
         (true, "organizations") => vec![member(organization, request)],
         (false, "kms") => vec![grantable(request, evaluation)],
@@ -92,6 +92,23 @@ fn no_sts(request: &Request) -> Option<&'static str> {
         }
         _ => None,
     }
+}
+
+/// `GetSessionToken` authenticates, and authentication is nothing that policies control.
+fn session_token(request: &Request) -> Option<&'static str> {
+    let long_term =
+        matches!(request.principal, RequestPrincipal::User(_) | RequestPrincipal::RootUser { .. })
+            && !has_token(request);
+    (request.action.is("sts:getsessiontoken")).then_some(match long_term {
+        true => "no policy controls `sts:GetSessionToken`: AWS answers every user who calls it with long-term credentials",
+        false => "`sts:GetSessionToken` cannot be called with temporary credentials, whatever policies say",
+    })
+}
+
+fn unsigned(request: &Request) -> Option<&'static str> {
+    let is_anonymous = request.principal == RequestPrincipal::Anonymous;
+    (is_anonymous && request.action.is("sts:assumerole"))
+        .then_some("`sts:AssumeRole` must be signed: AWS does not answer an anonymous caller")
 }
 
 fn has_token(request: &Request) -> bool {

@@ -119,7 +119,7 @@ impl Solver<'_> {
         let limits =
             self.diagram.and(allows(Gate::PermissionsBoundary), allows(Gate::SessionPolicy))?;
         let identity = allows(Gate::IdentityPolicy);
-        if !self.facts.same_account() {
+        if !self.facts.one_account_decides() {
             if self.facts.crosses_partitions() {
                 return Ok(Function::FALSE);
             }
