@@ -3,32 +3,39 @@
 //! Each part knows a request that it allows. One of these, or what comes of putting them together, is mostly allowed by
 //! all parts; then the question is settled by one decision. Otherwise the evaluator searches.
 
-use iam_evaluator::{ConditionKey, Decision, DerivedKey, Organization};
+use iam_evaluator::{ConditionKey, Decision, DerivedKey};
 
-use crate::ask::{Ask, Sample, judge_entry};
+use crate::ask::{Ask, Sample};
 use crate::glob;
 use crate::settle::Class;
 use crate::universe::ACCOUNT;
 
-/// Whether some request for the action at a place is allowed by all parts. Searches are made in the organization that
-/// `judge_in` gives, or else in the one that is asked.
-pub(crate) fn agree(
-    ask: &Ask<'_>,
-    place: usize,
-    classes: &[&Class],
-    judge_in: &dyn Fn() -> Option<Organization>,
-) -> bool {
+/// Whether some request for the action at a place is allowed by all parts.
+pub(crate) fn agree(ask: &Ask<'_>, place: usize, classes: &[&Class]) -> bool {
     let Some(entry) = ask.universe.entry(place) else { return false };
     for sample in merged(&entry.forms, classes, ask.account) {
         if ask.decide(&entry.action, &sample) == Some(Decision::Allowed) {
             return true;
         }
     }
-    let judgement = match judge_in() {
-        None => ask.judge(entry),
-        Some(organization) => judge_entry(&organization, ask.template, entry, ask.account),
-    };
+    let judgement = ask.judge(entry);
     !judgement.exact || judgement.example(Decision::Allowed).is_some()
+}
+
+/// Whether the action is allowed in a region, where nothing but that decides.
+pub(crate) fn left_in(ask: &Ask<'_>, place: usize, region: &str) -> bool {
+    let Some(entry) = ask.universe.entry(place) else { return false };
+    let context = vec![(ConditionKey::new(REGION_KEY), vec![region.into()])];
+    let form = entry.forms.first().and_then(|form| glob::between(None, form, Some(region)));
+    let sample = Sample { resource: form, context };
+    ask.decide(&entry.action, &sample) == Some(Decision::Allowed)
+}
+
+const REGION_KEY: &str = "aws:RequestedRegion";
+
+/// The region of a class's own request.
+pub(crate) fn own_region(class: &Class) -> Option<String> {
+    region(&class.sample)
 }
 
 /// Requests put together from those that the parts allow.
@@ -49,10 +56,7 @@ fn merged(forms: &[Box<str>], classes: &[&Class], account: &str) -> Vec<Sample> 
                 if let Some(region) = &region {
                     context.retain(|(key, _)| !is_region(key));
                     if resource.as_deref().is_none_or(|arn| region_of(arn).is_none()) {
-                        context.push((
-                            ConditionKey::new("aws:RequestedRegion"),
-                            vec![region.as_str().into()],
-                        ));
+                        context.push((ConditionKey::new(REGION_KEY), vec![region.as_str().into()]));
                     }
                 }
                 let sample = Sample { resource, context };

@@ -11,12 +11,16 @@ use iam_evaluator::{
 
 use crate::ask::World;
 use crate::cells::{Cells, Totals};
+use crate::clash;
 use crate::combine::{self, Never};
 use crate::engine::{Caller, Engine};
 use crate::granting::touched;
 use crate::grants::Grants;
 use crate::guardrails::Guardrails;
-use crate::path::List;
+use crate::numbers::REGION;
+use crate::path::{List, Lists, world_of_lists};
+use crate::questions::Answers;
+use crate::settle::Class;
 use crate::world;
 use crate::{ActionSet, Universe};
 
@@ -29,6 +33,7 @@ pub struct Effective {
     universe: Rc<Universe>,
     /// In the order of [`Organization::accounts`].
     accounts: Vec<Rc<AccountPermissions>>,
+    lists: Rc<Lists>,
     /// The account that is being computed.
     unfinished: Option<Box<AccountPermissions>>,
 }
@@ -53,6 +58,7 @@ pub struct PrincipalPermissions {
     pub(crate) grants: Rc<Grants>,
     pub(crate) guardrails: Rc<Guardrails>,
     pub(crate) never: Never,
+    answers: Answers,
     totals: Totals,
 }
 
@@ -79,6 +85,7 @@ impl Engine {
             organization: Arc::clone(organization),
             universe: Rc::clone(&self.universe),
             accounts: Vec::new(),
+            lists: Rc::new(self.all_lists(organization)),
             unfinished: None,
         }
     }
@@ -86,12 +93,15 @@ impl Engine {
     /// Computes the next so many principals; true when all are done. What an edit left untouched costs almost nothing.
     pub fn advance(&mut self, effective: &mut Effective, principals: usize) -> bool {
         let organization = Arc::clone(&effective.organization);
+        let all_lists = Rc::clone(&effective.lists);
         let mut left = principals;
         let rest = organization.accounts().skip(effective.accounts.len());
         for membership in rest {
             let begun = effective.unfinished.take();
-            let account = begun.unwrap_or_else(|| self.begin_account(&organization, membership));
-            match self.advance_account(&organization, membership, account, &mut left) {
+            let lists = all_lists.of(&organization, membership);
+            let context = Context { organization: &organization, membership, lists: &lists };
+            let account = begun.unwrap_or_else(|| self.begin_account(&context));
+            match self.advance_account(&context, account, &mut left) {
                 Ok(done) => effective.accounts.push(done),
                 Err(unfinished) => {
                     effective.unfinished = Some(unfinished);
@@ -104,34 +114,32 @@ impl Engine {
         true
     }
 
-    fn begin_account(
-        &mut self,
-        organization: &Organization,
-        membership: &Membership,
-    ) -> Box<AccountPermissions> {
+    fn begin_account(&mut self, context: &Context<'_>) -> Box<AccountPermissions> {
+        let membership = context.membership;
         let account = membership.shared_account();
-        let lists = self.lists(organization, membership.target(), account.id);
-        let before = self.kept.accounts.get(&account.id);
-        let touched = match before.filter(|it| Arc::ptr_eq(&it.account, account)) {
-            Some(known) => Rc::clone(&known.touched),
-            None => Rc::new(touched(&self.universe, account)),
-        };
         Box::new(AccountPermissions {
             account: Arc::clone(account),
             target: membership.target(),
-            path: membership.path(organization).into(),
-            lists: lists.iter().map(|list| list.number).collect(),
+            path: membership.path(context.organization).into(),
+            lists: context.lists.iter().map(|list| list.number).collect(),
             listed_version: self.listed.version,
-            touched,
+            touched: self.touched(account),
             principals: Vec::new(),
             totals: Totals::default(),
         })
     }
 
+    fn touched(&self, account: &Arc<Account>) -> Rc<ActionSet> {
+        let before = self.kept.accounts.get(&account.id);
+        match before.filter(|it| Arc::ptr_eq(&it.account, account)) {
+            Some(known) => Rc::clone(&known.touched),
+            None => Rc::new(touched(&self.universe, account)),
+        }
+    }
+
     fn advance_account(
         &mut self,
-        organization: &Organization,
-        membership: &Membership,
+        context: &Context<'_>,
         mut account: Box<AccountPermissions>,
         left: &mut usize,
     ) -> Result<Rc<AccountPermissions>, Box<AccountPermissions>> {
@@ -144,9 +152,9 @@ impl Engine {
                 false => Rc::new(AccountPermissions { target: account.target, ..(**same).clone() }),
             });
         }
-        let lists = self.lists(organization, membership.target(), account.account.id);
-        let mut shared_path = None;
+        let mut paths = Vec::new();
         let count = account.account.users.len() + account.account.roles.len();
+        account.principals.reserve_exact(count - account.principals.len());
         while account.principals.len() < count {
             if *left == 0 {
                 return Err(account);
@@ -154,55 +162,88 @@ impl Engine {
             *left -= 1;
             let at = account.principals.len();
             let known = before.as_ref().and_then(|it| it.principals.get(at));
-            let known = known.map(|known| Rc::clone(&known.grants));
-            let context = Context { organization, membership, lists: &lists };
-            let principal = self.principal(&context, &account, at, known, &mut shared_path);
+            let principal =
+                match known.and_then(|known| self.again(context, &account, at, known, &paths)) {
+                    Some(principal) => principal,
+                    None => self.anew(context, &account, at, known, &mut paths),
+                };
             account.totals.add(&principal.totals);
             account.principals.push(principal);
         }
         Ok(account.into())
     }
 
-    fn principal(
+    /// What a principal can do below other guardrails, where everything that is needed is known.
+    fn again(
         &mut self,
         context: &Context<'_>,
         account: &AccountPermissions,
         at: usize,
-        known: Option<Rc<Grants>>,
-        shared_path: &mut Option<Rc<Guardrails>>,
-    ) -> PrincipalPermissions {
-        let is_spared = account.role(at).is_some_and(|role| role.is_service_linked());
-        let lists = if is_spared { &[] } else { context.lists };
-        let same_for_all = !is_spared && lists.iter().all(|list| !list.looks_at_caller);
-        let ready = shared_path.as_ref().filter(|_| same_for_all).cloned();
-        let mut never = Never::new();
-        if let Some(((guardrails, grants), false)) = ready.clone().zip(known.clone()).map(|parts| {
-            let clash = may_clash(&parts.0, &parts.1);
-            (parts, clash)
-        }) {
-            let totals = combine::totals(&self.universe, &guardrails, &grants, &never);
-            return PrincipalPermissions { grants, guardrails, never, totals };
+        known: &PrincipalPermissions,
+        paths: &Paths,
+    ) -> Option<PrincipalPermissions> {
+        let lists = context.lists_of(account, at);
+        let is_spared = account.is_spared(at);
+        let path = paths.iter().find(|(spared, given, _)| {
+            let asked = lists.iter().flat_map(|list| &list.asked.0);
+            *spared == is_spared
+                && asked.zip(given).all(|(asked, given)| known.answers.get(*asked) == Some(*given))
+        });
+        let guardrails = Rc::clone(&path?.2);
+        let grants = Rc::clone(&known.grants);
+        if may_clash(&guardrails, &grants) {
+            return None;
         }
+        let (never, answers) = (Never::new(), known.answers.clone());
+        let totals = combine::totals(&self.universe, &guardrails, &grants, &never);
+        Some(PrincipalPermissions { grants, guardrails, never, answers, totals })
+    }
+
+    fn anew(
+        &mut self,
+        context: &Context<'_>,
+        account: &AccountPermissions,
+        at: usize,
+        known: Option<&PrincipalPermissions>,
+        paths: &mut Paths,
+    ) -> PrincipalPermissions {
         let Some(template) = account.arn(at).and_then(template) else {
             return self.nobody();
         };
         let caller = Caller {
             organization: context.organization,
             membership: context.membership,
-            template: &template,
             settled: Settled::of(context.organization, &template),
+            template: &template,
             special: 0,
         };
-        let guardrails = ready.unwrap_or_else(|| self.path(&caller, lists));
-        if same_for_all {
-            *shared_path = Some(Rc::clone(&guardrails));
-        }
-        let grants = known.unwrap_or_else(|| self.granted(&caller, &account.touched));
-        if may_clash(&guardrails, &grants) {
-            never = self.never_at_once_granted(&caller, &guardrails, &grants);
-        }
+        let lists = context.lists_of(account, at);
+        let mut answers = known.map(|known| known.answers.clone()).unwrap_or_default();
+        let guardrails = self.path(&caller, lists, &mut answers);
+        let asked = lists.iter().flat_map(|list| &list.asked.0);
+        let given: Vec<u32> = asked.filter_map(|question| answers.get(*question)).collect();
+        paths.push((account.is_spared(at), given, Rc::clone(&guardrails)));
+        let grants = match known {
+            Some(known) => Rc::clone(&known.grants),
+            None => self.granted(&caller, &account.touched),
+        };
+        self.together(&caller, lists, guardrails, grants, answers)
+    }
+
+    fn together(
+        &mut self,
+        caller: &Caller<'_>,
+        lists: &[Rc<List>],
+        guardrails: Rc<Guardrails>,
+        grants: Rc<Grants>,
+        answers: Answers,
+    ) -> PrincipalPermissions {
+        let never = match may_clash(&guardrails, &grants) {
+            true => self.never_at_once_granted(caller, lists, &guardrails, &grants),
+            false => Never::new(),
+        };
         let totals = combine::totals(&self.universe, &guardrails, &grants, &never);
-        PrincipalPermissions { grants, guardrails, never, totals }
+        PrincipalPermissions { grants, guardrails, never, answers, totals }
     }
 
     /// A principal whose ARN cannot be read: nothing is known of it.
@@ -215,7 +256,8 @@ impl Engine {
             local: vec![],
         });
         let totals = combine::totals(&self.universe, &guardrails, &grants, &Never::new());
-        PrincipalPermissions { grants, guardrails, never: Never::new(), totals }
+        let (never, answers) = (Never::new(), Answers::default());
+        PrincipalPermissions { grants, guardrails, never, answers, totals }
     }
 
     /// Computes the permissions of one caller with its session, context and endpoint; the request's action and resource
@@ -237,27 +279,22 @@ impl Engine {
         let settled = Settled::of(organization, &template);
         let caller = Caller { organization, membership, template: &template, settled, special };
         let account = membership.account();
-        let mut lists = self.lists(organization, membership.target(), account.id);
+        let mut lists = self.all_lists(organization).of(organization, membership);
         if is_service_linked(&template.principal, account) {
             lists.clear();
         }
-        let guardrails = self.path(&caller, &lists);
-        let known = self.kept.accounts.get(&account.id);
-        let touched = match known.filter(|it| Arc::ptr_eq(&it.account, membership.shared_account()))
-        {
-            Some(known) => Rc::clone(&known.touched),
-            None => Rc::new(touched(&self.universe, account)),
-        };
+        let mut answers = Answers::default();
+        let guardrails = self.path(&caller, &lists, &mut answers);
+        let touched = self.touched(membership.shared_account());
         let grants = self.granted(&caller, &touched);
-        let never = self.never_at_once_granted(&caller, &guardrails, &grants);
-        let totals = combine::totals(&self.universe, &guardrails, &grants, &never);
-        Some(PrincipalPermissions { grants, guardrails, never, totals })
+        Some(self.together(&caller, &lists, guardrails, grants, answers))
     }
 
     /// The actions that the organization leaves sometimes and the account grants sometimes, but never at once.
     fn never_at_once_granted(
         &mut self,
         caller: &Caller<'_>,
+        lists: &[Rc<List>],
         guardrails: &Guardrails,
         grants: &Grants,
     ) -> Never {
@@ -273,22 +310,38 @@ impl Engine {
             )
         });
         let ask = caller.ask(&universe, &real);
+        let [everywhere, identity] = self.everything.clone();
+        let world = World::new(|| world_of_lists(caller, lists, &everywhere, &identity));
+        let ask_lists = caller.ask(&universe, &world);
         let mut never: HashMap<u32, u64> = HashMap::new();
-        let classes = grants.classes.iter().zip(&grants.local).zip(0..);
-        for ((class, is_local), number) in classes {
+        for (class, is_local) in grants.classes.iter().zip(&grants.local) {
             for place in clashing(guardrails, class) {
-                let (mut key, mut all) = (vec![grants.id, number], vec![class]);
-                for (numbers, class) in guardrails.classes(place) {
-                    key.extend(numbers);
-                    all.push(class);
-                }
-                if *is_local || caller.special != 0 {
-                    // What hangs on this account's resources holds for this principal alone.
-                    key.extend([self.next_id()]);
-                }
-                if !self.agree(key, place, &ask, &all, &|| None) {
-                    *never.entry(crate::universe::number(place / 64)).or_default() |=
-                        1 << (place % 64);
+                let left: Vec<&Class> = guardrails.classes(place).collect();
+                let regions = class
+                    .regions
+                    .as_deref()
+                    .filter(|_| left.iter().all(|class| class.dimensions == [REGION]));
+                let agree = match regions {
+                    Some(regions) if !self.left_in(regions, place, &ask_lists, &left) => false,
+                    Some(_)
+                        if clash::own_region(class).is_some_and(|own| {
+                            self.left_in(&[own.into()], place, &ask_lists, &left)
+                        }) =>
+                    {
+                        true
+                    }
+                    _ => {
+                        let all: Vec<&Class> = std::iter::once(class).chain(left).collect();
+                        // What hangs on this account's resources holds for this principal alone.
+                        match *is_local || caller.special != 0 {
+                            true => clash::agree(&ask, place, &all),
+                            false => self.agree(place, &ask, &all),
+                        }
+                    }
+                };
+                if !agree {
+                    let word = never.entry(crate::universe::number(place / 64)).or_default();
+                    *word |= 1 << (place % 64);
                 }
             }
         }
@@ -298,10 +351,32 @@ impl Engine {
     }
 }
 
+/// Paths of one account: whether they are of callers whom guardrails spare, and the answers they hang on.
+type Paths = Vec<(bool, Vec<u32>, Rc<Guardrails>)>;
+
 struct Context<'a> {
     organization: &'a Organization,
     membership: &'a Membership,
-    lists: &'a [List],
+    lists: &'a [Rc<List>],
+}
+
+impl Context<'_> {
+    /// The lists that limit a principal of the account.
+    fn lists_of(&self, account: &AccountPermissions, at: usize) -> &[Rc<List>] {
+        if account.is_spared(at) { &[] } else { self.lists }
+    }
+}
+
+impl Lists {
+    /// The lists that limit the principals of an account, from the root down; none where it is exempt.
+    fn of(&self, organization: &Organization, membership: &Membership) -> Vec<Rc<List>> {
+        let target = membership.target().and_then(|index| organization.target(index));
+        let exempt = organization
+            .settings()
+            .is_some_and(|settings| settings.management_account == Some(membership.account().id));
+        let levels = target.filter(|_| !exempt).map_or(&[][..], |target| target.levels());
+        levels.iter().flat_map(|index| self.at(*index)).cloned().collect()
+    }
 }
 
 /// Whether organization and account look at the same things for some action.
@@ -311,10 +386,7 @@ fn may_clash(guardrails: &Guardrails, grants: &Grants) -> bool {
 }
 
 /// The actions of a class that the organization leaves sometimes, by a look at the same things.
-fn clashing<'a>(
-    guardrails: &'a Guardrails,
-    class: &'a crate::settle::Class,
-) -> impl Iterator<Item = usize> + 'a {
+fn clashing<'a>(guardrails: &'a Guardrails, class: &'a Class) -> impl Iterator<Item = usize> + 'a {
     let shared: Vec<&ActionSet> = guardrails
         .reads
         .iter()
@@ -431,6 +503,11 @@ impl AccountPermissions {
     pub(crate) fn principal(&self, arn: &str, near: usize) -> Option<&PrincipalPermissions> {
         let mut places = std::iter::once(near).chain(0..self.principals.len());
         self.principals.get(places.find(|at| self.arn(*at) == Some(arn))?)
+    }
+
+    /// Whether guardrails spare the principal, because it is a service-linked role.
+    fn is_spared(&self, at: usize) -> bool {
+        self.role(at).is_some_and(|role| role.is_service_linked())
     }
 
     fn role(&self, at: usize) -> Option<&iam_evaluator::Role> {

@@ -5,7 +5,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use iam_evaluator::{
-    Membership, Organization, Policy, PolicyDocument, PolicyType, Request, Settled, Statement,
+    ConditionClause, Membership, Organization, Policy, PolicyDocument, PolicyType, Request,
+    SetOperator, Settled, Statement, Test,
 };
 
 use crate::Universe;
@@ -13,6 +14,7 @@ use crate::effective::Kept;
 use crate::grants::Grants;
 use crate::guardrails::{Guardrails, Level};
 use crate::numbers::{Listed, Numbers, REGION, RESOURCE};
+use crate::questions::{Answers, Questions};
 use crate::reading::{self, Reading, Traits};
 use crate::settle::{Guard, Layer};
 use crate::world;
@@ -51,7 +53,9 @@ pub struct Engine {
     pub(crate) universe: Rc<Universe>,
     pub(crate) numbers: Numbers,
     pub(crate) listed: Listed,
-    traits: HashMap<u32, (u32, Traits)>,
+    /// By policy: the version of the listed resources for which it was looked through, and what was seen.
+    traits: HashMap<u32, (u32, Rc<Traits>)>,
+    questions: Questions,
     readings: HashMap<[u32; 3], Rc<Reading>>,
     pub(crate) levels: HashMap<Box<[u32]>, Rc<Level>>,
     pub(crate) guardrails: HashMap<[u32; 2], Rc<Guardrails>>,
@@ -92,6 +96,7 @@ impl Engine {
             numbers: Numbers::default(),
             listed: Listed::default(),
             traits: HashMap::new(),
+            questions: Questions::default(),
             readings: HashMap::new(),
             levels: HashMap::new(),
             guardrails: HashMap::new(),
@@ -117,15 +122,15 @@ impl Engine {
     }
 
     /// What a policy looks at.
-    pub(crate) fn traits(&mut self, document: &Arc<PolicyDocument>) -> Traits {
+    pub(crate) fn traits(&mut self, document: &Arc<PolicyDocument>) -> Rc<Traits> {
         let number = self.numbers.document(document);
         let version = self.listed.version;
         match self.traits.get(&number) {
-            Some((known, traits)) if *known == version => *traits,
+            Some((known, traits)) if *known == version => Rc::clone(traits),
             _ => {
                 let listed = |pattern: &str| self.listed.owner(pattern).is_some();
-                let traits = Traits::of(document, &listed);
-                self.traits.insert(number, (version, traits));
+                let traits = Rc::new(Traits::of(document, &listed, &mut self.questions));
+                self.traits.insert(number, (version, Rc::clone(&traits)));
                 traits
             }
         }
@@ -154,20 +159,36 @@ impl Engine {
         reading
     }
 
-    /// What callers of one profile share in the eyes of these policies.
+    /// What these policies ask of a caller, and whether they name accounts.
+    pub(crate) fn asked_by(&mut self, documents: &[Arc<PolicyDocument>]) -> (Vec<u32>, bool) {
+        let mut asked = Vec::new();
+        let mut names_accounts = false;
+        for document in documents {
+            let traits = self.traits(document);
+            names_accounts |= traits.names_accounts;
+            asked.extend(&traits.questions);
+        }
+        asked.sort_unstable();
+        asked.dedup();
+        (asked, names_accounts)
+    }
+
+    /// What callers of one profile share in the eyes of policies that ask this: `answers` are the caller's own, and grow.
     pub(crate) fn profile(
         &mut self,
-        documents: &[Arc<PolicyDocument>],
+        (asked, names_accounts): &(Vec<u32>, bool),
         caller: &Caller<'_>,
+        answers: &mut Answers,
     ) -> Vec<u32> {
         let mut profile = vec![caller.special];
-        let traits: Vec<Traits> = documents.iter().map(|document| self.traits(document)).collect();
-        if traits.iter().any(|it| it.names_accounts) {
+        if *names_accounts {
             profile.extend([self.numbers.text(caller.account()) + 1, self.listed.version]);
         }
-        if traits.iter().any(|it| it.looks_at_caller) {
-            let number = &mut |text: &str| self.numbers.text(text);
-            profile.extend(reading::profile(documents, &caller.settled, number));
+        for question in asked {
+            let settled = &caller.settled;
+            let text = &mut |text: &str| self.numbers.text(text);
+            let answer = || self.questions.answer(*question, settled, text);
+            profile.push(answers.get_or(*question, answer));
         }
         profile
     }
@@ -195,6 +216,7 @@ impl Engine {
                 read.whole.add_to(if whole { perhaps } else { certain });
                 if (whole && !read.whole.is_empty()) || !read.part.is_empty() {
                     let guard = Guard {
+                        number: self.guard_number(document, at, caller),
                         layer: number,
                         reading: Rc::clone(&reading),
                         at,
@@ -207,6 +229,19 @@ impl Engine {
                 }
             }
         }
+    }
+
+    /// A number that a statement has wherever it means the same.
+    fn guard_number(
+        &mut self,
+        document: &Arc<PolicyDocument>,
+        at: usize,
+        caller: &Caller<'_>,
+    ) -> u32 {
+        let asked = self.asked_by(std::slice::from_ref(document));
+        let mut key = self.profile(&asked, caller, &mut Answers::default());
+        key.extend([u32::MAX, self.numbers.document(document), crate::universe::number(at)]);
+        self.numbers.key(&key)
     }
 
     /// What the requests are told apart by for which a statement is open.
@@ -264,6 +299,9 @@ pub(crate) fn open_clauses(statement: &Statement, settled: &Settled<'_>) -> Opti
     let mut open = Vec::new();
     for (at, clause) in statement.conditions.iter().enumerate() {
         if !settled.settles(&clause.key) || names_open_variable(clause, settled) {
+            if is_hopeless(clause, settled) {
+                return None;
+            }
             open.push(at);
         } else if !settled.holds(clause) {
             return None;
@@ -272,7 +310,21 @@ pub(crate) fn open_clauses(statement: &Statement, settled: &Settled<'_>) -> Opti
     Some(open)
 }
 
-fn names_open_variable(clause: &iam_evaluator::ConditionClause, settled: &Settled<'_>) -> bool {
+/// Whether the clause demands a value that the caller does not have, such as a tag, so that it never holds.
+fn is_hopeless(clause: &ConditionClause, settled: &Settled<'_>) -> bool {
+    let operator = clause.operator;
+    let demands = !operator.negated
+        && !operator.if_exists
+        && operator.set != Some(SetOperator::ForAllValues)
+        && matches!(operator.test, Test::StringEquals | Test::StringLike | Test::Arn);
+    let lacks = |value: &iam_evaluator::ConditionValue| {
+        let mut variables = value.typed.variables();
+        variables.any(|it| settled.settles(&it.key) && settled.value(it).is_none())
+    };
+    demands && clause.values.iter().all(lacks)
+}
+
+fn names_open_variable(clause: &ConditionClause, settled: &Settled<'_>) -> bool {
     let mut variables = clause.values.iter().flat_map(|value| value.typed.variables());
     variables.any(|variable| !settled.settles(&variable.key))
 }

@@ -13,6 +13,7 @@ use crate::engine::{Caller, Engine, open_clauses};
 use crate::glob;
 use crate::grants::{Grants, fingerprint};
 use crate::numbers::{REGION, RESOURCE};
+use crate::questions::Answers;
 use crate::settle::{Guard, Layer, Open, settle};
 use crate::universe::ACCOUNT;
 use crate::{ActionSet, Universe, world};
@@ -78,7 +79,8 @@ impl Engine {
             key.extend(numbers.chain([u32::MAX]));
         }
         let all: Vec<_> = own.layers.iter().flatten().cloned().collect();
-        key.extend(self.profile(&all, caller));
+        let asked = self.asked_by(&all);
+        key.extend(self.profile(&asked, caller, &mut Answers::default()));
         if let Some(known) = self.grants.get(&*key) {
             return Rc::clone(known);
         }
@@ -91,8 +93,14 @@ impl Engine {
         });
         let mut within = universe.traits().all.clone();
         within.subtract(&universe.traits().assume_roles);
-        let question =
-            Open { within: &within, layers: &layers, guards: &guards, granted: None, unsure: None };
+        let question = Open {
+            within: &within,
+            layers: &layers,
+            guards: &guards,
+            granted: None,
+            unsure: None,
+            refused: None,
+        };
         let settled = settle(&caller.ask(&universe, &world), &question);
         let grants = Rc::new(Grants::new(self.next_id(), settled));
         self.grants.insert(key.into(), Rc::clone(&grants));
@@ -125,26 +133,28 @@ impl Engine {
         let mut within = touched.clone();
         within.add(&universe.traits().assume_roles);
         let (mut layers, mut guards) = self.layers(caller, own);
-        let (granted, needed) = self.add_resource_policies(caller, layers.len(), &mut guards);
+        let resources = self.add_resource_policies(caller, layers.len(), &mut guards);
         let world = World::new(|| {
             let account = Arc::clone(caller.membership.shared_account());
             world::around(caller.organization, caller.membership, account, &world::Nothing)
         });
         if let Some(layer) = layers.first_mut() {
-            layer.may_deny.add(&needed.denied);
+            layer.may_deny.add(&resources.denied);
         }
         let question = Open {
             within: &within,
             layers: &layers,
             guards: &guards,
-            granted: Some(&granted),
-            unsure: Some(&needed.unsure),
+            granted: Some(&resources.granted),
+            unsure: Some(&resources.unsure),
+            refused: Some(&resources.refused),
         };
         let mut settled = settle(&caller.ask(&universe, &world), &question);
         if base.agrees(&within, &settled) {
             return base;
         }
         for class in &mut settled.classes {
+            // A listed resource lies in one region.
             class.dimensions.extend([RESOURCE, REGION]);
             class.dimensions.sort_unstable();
             class.dimensions.dedup();
@@ -170,62 +180,90 @@ impl Engine {
         caller: &Caller<'_>,
         layer: usize,
         guards: &mut Vec<Guard>,
-    ) -> (ActionSet, Needed) {
+    ) -> Resources {
         let universe = Rc::clone(&self.universe);
         let traits = universe.traits();
         let account = caller.membership.account();
-        let mut granted = universe.none();
-        let mut needed = Needed { unsure: traits.assume_roles.clone(), denied: universe.none() };
+        let none = || universe.none();
+        let mut all = Resources {
+            granted: none(),
+            unsure: traits.assume_roles.clone(),
+            denied: none(),
+            refused: traits.assume_roles.clone(),
+        };
         let trust = account.roles.iter().map(|role| (&role.arn, role.trust_policy.as_ref()));
-        let of_resources = account.resources.iter().map(|it| (&it.arn, it.policy.as_ref()));
-        for (arn, policy) in of_resources.chain(trust) {
+        let listed = account.resources.iter().map(|it| (&it.arn, it.policy.as_ref()));
+        for (arn, policy) in listed.chain(trust) {
             let Some(policy) = policy else { continue };
-            let is_key = arn.split(':').nth(2) == Some("kms");
-            let reading = self.reading(&policy.document, caller.membership);
-            for (at, statement) in policy.document.statements.iter().enumerate() {
-                let names = |element| {
-                    caller.settled.names(element, statement.effect).map(|grant| (element, grant))
-                };
-                let Some((_, grant)) = statement.principal.as_ref().and_then(names) else {
-                    continue;
-                };
-                let Some(open) = open_clauses(statement, &caller.settled) else { continue };
-                let Some(read) = reading.statements.get(at) else { continue };
-                for set in [&read.whole, &read.part] {
-                    match (statement.effect, grant) {
-                        (Effect::Deny, _) => set.add_to(&mut needed.denied),
-                        (Effect::Allow, Grant::Account) => {}
-                        (Effect::Allow, _) => set.add_to(&mut granted),
-                    }
-                }
-                let dimensions = self.dimensions(statement, &open, &reading, caller);
-                guards.push(Guard {
-                    layer,
-                    reading: Rc::clone(&reading),
-                    at,
-                    whole: true,
-                    open,
-                    dimensions,
-                    resource: Some(arn.clone()),
-                });
-            }
-            if is_key {
+            let mut agreed = none();
+            self.add_resource_policy(caller, arn, policy, layer, guards, &mut all, &mut agreed);
+            if arn.split(':').nth(2) == Some("kms") {
+                // The policy of a key must at least let the account decide.
                 let of_keys = universe.services().iter().find(|service| &*service.prefix == "kms");
                 for place in of_keys.iter().flat_map(|it| it.places.iter().cloned()).flatten() {
-                    needed.unsure.insert(place);
+                    if !agreed.contains(place) {
+                        all.unsure.insert(place);
+                    }
                 }
             }
         }
-        (granted, needed)
+        all
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "what is read and what comes of it")]
+    fn add_resource_policy(
+        &mut self,
+        caller: &Caller<'_>,
+        arn: &str,
+        policy: &Arc<Policy>,
+        layer: usize,
+        guards: &mut Vec<Guard>,
+        all: &mut Resources,
+        agreed: &mut ActionSet,
+    ) {
+        let reading = self.reading(&policy.document, caller.membership);
+        for (at, statement) in policy.document.statements.iter().enumerate() {
+            let named = |element| caller.settled.names(element, statement.effect);
+            let Some(grant) = statement.principal.as_ref().and_then(named) else { continue };
+            let Some(open) = open_clauses(statement, &caller.settled) else { continue };
+            let Some(read) = reading.statements.get(at) else { continue };
+            for set in [&read.whole, &read.part] {
+                if statement.effect == Effect::Deny {
+                    set.add_to(&mut all.denied);
+                    continue;
+                }
+                set.iter().for_each(|place| all.refused.remove(place));
+                if grant != Grant::Account {
+                    set.add_to(&mut all.granted);
+                }
+            }
+            if statement.effect == Effect::Allow && open.is_empty() {
+                read.whole.add_to(agreed);
+            }
+            guards.push(Guard {
+                number: u32::MAX,
+                layer,
+                reading: Rc::clone(&reading),
+                at,
+                whole: true,
+                dimensions: self.dimensions(statement, &open, &reading, caller),
+                open,
+                resource: Some(arn.into()),
+            });
+        }
     }
 }
 
-/// What resource policies change.
-struct Needed {
-    /// Actions for which the resource's policy must agree.
+/// What the policies of resources do to actions.
+struct Resources {
+    /// They may allow it, whatever else.
+    granted: ActionSet,
+    /// They must agree, and may not.
     unsure: ActionSet,
-    /// Actions that a resource's policy may deny.
+    /// They may deny it.
     denied: ActionSet,
+    /// They must agree, and never do.
+    refused: ActionSet,
 }
 
 /// The actions that work on a listed resource of the account, or on what lies in it.

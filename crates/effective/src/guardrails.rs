@@ -48,10 +48,10 @@ impl Level {
         Self { id, always, possible, denies, reads, classes, class_of, leaves_all }
     }
 
-    /// The class of an action that the level leaves sometimes, and its number.
-    pub fn class(&self, place: usize) -> Option<(u32, &Class)> {
+    /// The class of an action that the level leaves sometimes.
+    pub fn class(&self, place: usize) -> Option<&Class> {
         let number = self.class_of.get(place)?.checked_sub(1)?;
-        Some((number.into(), self.classes.get(usize::from(number))?))
+        self.classes.get(usize::from(number))
     }
 }
 
@@ -141,11 +141,8 @@ impl Guardrails {
         Self { id, always, possible, denies, reads, levels, nothing_granted }
     }
 
-    /// The classes of an action at the levels that leave it sometimes, each with the numbers of level and class.
-    pub fn classes(&self, place: usize) -> impl Iterator<Item = ([u32; 2], &Class)> {
-        self.levels.iter().filter_map(move |level| {
-            let (number, class) = level.class(place)?;
-            Some(([level.id, number], class))
-        })
+    /// The classes of an action at the levels that leave it sometimes.
+    pub fn classes(&self, place: usize) -> impl Iterator<Item = &Class> {
+        self.levels.iter().filter_map(move |level| level.class(place))
     }
 }

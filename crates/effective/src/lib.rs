@@ -47,6 +47,7 @@ mod granting;
 mod grants;
 mod guardrails;
 mod path;
+mod questions;
 
 mod clash;
 mod combine;

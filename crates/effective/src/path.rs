@@ -3,12 +3,13 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use iam_evaluator::{Organization, Policy, PolicyDocument};
+use iam_evaluator::{Organization, Policy, PolicyDocument, TargetIndex};
 
 use crate::ask::{Ask, World};
 use crate::clash;
 use crate::engine::{Caller, Engine};
 use crate::guardrails::{Guardrails, Level};
+use crate::questions::Answers;
 use crate::settle::{Class, Layer, Open, settle};
 use crate::{ActionSet, world};
 
@@ -23,55 +24,63 @@ pub(crate) struct List {
     pub documents: Vec<Arc<PolicyDocument>>,
     /// Equal lists have equal numbers.
     pub number: u32,
-    /// Whether it treats callers of one account differently.
-    pub looks_at_caller: bool,
+    /// What it asks of the caller, and whether it names accounts.
+    pub asked: (Vec<u32>, bool),
+}
+
+/// The lists at each place of the tree, worked out once for a state of the organization.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Lists {
+    by_target: Vec<Vec<Rc<List>>>,
+}
+
+impl Lists {
+    pub fn at(&self, index: TargetIndex) -> &[Rc<List>] {
+        self.by_target.get(index.place()).map_or(&[], Vec::as_slice)
+    }
 }
 
 impl Engine {
-    /// The lists of policies that limit the principals of an account, from the root down; none where it is exempt.
-    pub(crate) fn lists(
-        &mut self,
-        organization: &Organization,
-        target: Option<iam_evaluator::TargetIndex>,
-        account: iam_evaluator::AccountId,
-    ) -> Vec<List> {
-        let settings = organization.settings();
-        let target = target.and_then(|index| organization.target(index));
-        let Some((settings, target)) = settings.zip(target) else { return Vec::new() };
-        if settings.management_account == Some(account) {
-            return Vec::new();
-        }
-        let levels = target.levels().iter().filter_map(|index| organization.target(*index));
-        let mut lists = Vec::new();
-        for (depth, target) in levels.enumerate() {
+    /// The lists at every place.
+    pub(crate) fn all_lists(&mut self, organization: &Organization) -> Lists {
+        let Some(settings) = organization.settings() else { return Lists::default() };
+        let mut by_target = Vec::new();
+        for (_, target) in organization.targets() {
             let policies = &target.policies;
+            let depth = target.levels().len() - 1;
+            let mut lists = Vec::new();
             if settings.service_control_policies {
                 lists.push(self.list(depth, false, &policies.service_control_policies));
             }
-            // Without RCPs a level leaves everything.
+            // Without RCPs a place leaves everything.
             let rcps = &policies.resource_control_policies;
             if settings.resource_control_policies && !rcps.is_empty() {
                 lists.push(self.list(depth, true, rcps));
             }
+            by_target.push(lists);
         }
-        lists
+        Lists { by_target }
     }
 
-    fn list(&mut self, depth: usize, is_rcp: bool, policies: &[Arc<Policy>]) -> List {
+    fn list(&mut self, depth: usize, is_rcp: bool, policies: &[Arc<Policy>]) -> Rc<List> {
         let documents: Vec<_> = policies.iter().map(|it| Arc::clone(&it.document)).collect();
         let mut key = vec![u32::from(is_rcp)];
         key.extend(documents.iter().map(|document| self.numbers.document(document)));
-        let looks_at_caller =
-            documents.iter().any(|document| self.traits(document).looks_at_caller);
         let number = self.numbers.key(&key);
-        List { depth, is_rcp, policies: policies.to_vec(), documents, number, looks_at_caller }
+        let asked = self.asked_by(&documents);
+        Rc::new(List { depth, is_rcp, policies: policies.to_vec(), documents, number, asked })
     }
 
     /// What a path leaves to a caller.
-    pub(crate) fn path(&mut self, caller: &Caller<'_>, lists: &[List]) -> Rc<Guardrails> {
+    pub(crate) fn path(
+        &mut self,
+        caller: &Caller<'_>,
+        lists: &[Rc<List>],
+        answers: &mut Answers,
+    ) -> Rc<Guardrails> {
         let mut path = Rc::clone(&self.no_guardrails);
         for (at, list) in lists.iter().enumerate() {
-            let level = self.level(caller, list);
+            let level = self.level(caller, list, answers);
             if level.leaves_all {
                 continue;
             }
@@ -91,9 +100,9 @@ impl Engine {
         path
     }
 
-    fn level(&mut self, caller: &Caller<'_>, list: &List) -> Rc<Level> {
+    fn level(&mut self, caller: &Caller<'_>, list: &Rc<List>, answers: &mut Answers) -> Rc<Level> {
         let mut key = vec![list.number];
-        key.extend(self.profile(&list.documents, caller));
+        key.extend(self.profile(&list.asked, caller, answers));
         if let Some(known) = self.levels.get(&*key) {
             return Rc::clone(known);
         }
@@ -122,6 +131,7 @@ impl Engine {
             guards: &guards,
             granted: None,
             unsure: unsure.as_ref(),
+            refused: None,
         };
         let settled = settle(&caller.ask(&universe, &world), &question);
         let level = Rc::new(Level::new(self.next_id(), &universe, settled));
@@ -133,7 +143,7 @@ impl Engine {
     fn never_at_once(
         &mut self,
         caller: &Caller<'_>,
-        lists: &[List],
+        lists: &[Rc<List>],
         path: &Guardrails,
         level: &Level,
     ) -> ActionSet {
@@ -147,13 +157,9 @@ impl Engine {
         let world = World::new(|| world_of_lists(caller, lists, &everywhere, &identity));
         let ask = caller.ask(&universe, &world);
         for place in clash.iter() {
-            let Some((number, class)) = level.class(place) else { continue };
-            let (mut key, mut classes) = (vec![level.id, number], vec![class]);
-            for (numbers, class) in path.classes(place) {
-                key.extend(numbers);
-                classes.push(class);
-            }
-            if !self.agree(key, place, &ask, &classes, &|| None) {
+            let classes: Vec<&Class> =
+                level.class(place).into_iter().chain(path.classes(place)).collect();
+            if !self.agree(place, &ask, &classes) {
                 never.insert(place);
             }
         }
@@ -161,33 +167,55 @@ impl Engine {
     }
 
     /// Whether parts of a decision that allow an action sometimes ever allow it at once.
-    pub(crate) fn agree(
-        &mut self,
-        key: Vec<u32>,
-        place: usize,
-        ask: &Ask<'_>,
-        classes: &[&Class],
-        judge_in: &dyn Fn() -> Option<Organization>,
-    ) -> bool {
+    pub(crate) fn agree(&mut self, place: usize, ask: &Ask<'_>, classes: &[&Class]) -> bool {
+        let key = key_of(classes, u32::MAX);
         if let Some(known) = self.agreements.get(&*key) {
             return *known;
         }
-        let agree = clash::agree(ask, place, classes, judge_in);
+        let agree = clash::agree(ask, place, classes);
         self.agreements.insert(key.into(), agree);
         agree
     }
+
+    /// Whether guardrails that look at nothing but the region leave an action in one of these.
+    pub(crate) fn left_in(
+        &mut self,
+        regions: &[Box<str>],
+        place: usize,
+        ask: &Ask<'_>,
+        classes: &[&Class],
+    ) -> bool {
+        regions.iter().any(|region| {
+            let key = key_of(classes, self.numbers.text(region));
+            if let Some(known) = self.agreements.get(&*key) {
+                return *known;
+            }
+            let left = clash::left_in(ask, place, region);
+            self.agreements.insert(key.into(), left);
+            left
+        })
+    }
+}
+
+fn key_of(classes: &[&Class], last: u32) -> Vec<u32> {
+    let mut key = vec![last];
+    for class in classes {
+        key.push(u32::MAX);
+        key.extend(&class.key);
+    }
+    key
 }
 
 /// A small organization in which only these lists limit the caller.
-fn world_of_lists(
+pub(crate) fn world_of_lists(
     caller: &Caller<'_>,
-    lists: &[List],
+    lists: &[Rc<List>],
     everywhere: &Arc<Policy>,
     identity: &Arc<Policy>,
 ) -> Organization {
     let account = caller.membership.account();
     let account = world::alone_with_everything(account, &caller.template.principal, identity);
-    let kept = Lists { lists, everywhere };
+    let kept = Kept { lists, everywhere };
     world::around(caller.organization, caller.membership, Arc::new(account), &kept)
 }
 
@@ -207,12 +235,12 @@ impl Caller<'_> {
     }
 }
 
-struct Lists<'a> {
-    lists: &'a [List],
+struct Kept<'a> {
+    lists: &'a [Rc<List>],
     everywhere: &'a Arc<Policy>,
 }
 
-impl Lists<'_> {
+impl Kept<'_> {
     fn at(&self, depth: usize, is_rcp: bool) -> Option<Vec<Arc<Policy>>> {
         let mut of_type = self.lists.iter().filter(|list| list.is_rcp == is_rcp).peekable();
         of_type.peek()?;
@@ -225,7 +253,7 @@ impl Lists<'_> {
     }
 }
 
-impl world::Kept for Lists<'_> {
+impl world::Kept for Kept<'_> {
     fn service_control_policies(&self, depth: usize) -> Option<Vec<Arc<Policy>>> {
         self.at(depth, false)
     }

@@ -6,10 +6,11 @@
 use std::sync::Arc;
 
 use iam_evaluator::{
-    ConditionKey, DerivedKey, PolicyDocument, ResourceElement, Settled, Statement, Variable,
+    ConditionKey, DerivedKey, PolicyDocument, ResourceElement, Statement, Variable,
 };
 
 use crate::glob;
+use crate::questions::Questions;
 use crate::sparse::Sparse;
 use crate::universe::ACCOUNT;
 use crate::{ActionSet, Universe};
@@ -34,16 +35,20 @@ pub(crate) struct Read {
 }
 
 /// What one sees of a policy without a universe.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(crate) struct Traits {
     /// The resources it names are of certain accounts, so it reads differently in each account.
     pub names_accounts: bool,
-    /// Its conditions or variables look at the caller.
-    pub looks_at_caller: bool,
+    /// What its conditions and variables ask of the caller, by number.
+    pub questions: Vec<u32>,
 }
 
 impl Traits {
-    pub fn of(document: &PolicyDocument, listed: &dyn Fn(&str) -> bool) -> Self {
+    pub fn of(
+        document: &PolicyDocument,
+        listed: &dyn Fn(&str) -> bool,
+        numbered: &mut Questions,
+    ) -> Self {
         let statements = || document.statements.iter();
         let patterns =
             statements().filter_map(|it| it.resource.as_ref()).flat_map(|it| &it.patterns);
@@ -52,9 +57,12 @@ impl Traits {
             let account = glob::parts(text).map(|[_, _, _, _, account, _]| account);
             !pattern.value.is_any() && (!matches!(account, Some("" | "*")) || listed(text))
         });
-        let looks_at_caller = statements().any(|it| varying(it).next().is_some())
-            || statements().any(|it| variables(it).next().is_some());
-        Self { names_accounts, looks_at_caller }
+        let mut questions = Vec::new();
+        for statement in statements() {
+            questions.extend(varying(statement).map(|clause| numbered.of_clause(clause)));
+            questions.extend(variables(statement).map(|variable| numbered.of_variable(variable)));
+        }
+        Self { names_accounts, questions }
     }
 }
 
@@ -193,9 +201,7 @@ fn without_variables(text: &str) -> (String, bool) {
 }
 
 /// The clauses whose keys have one value for a caller and another for the next.
-pub(crate) fn varying(
-    statement: &Statement,
-) -> impl Iterator<Item = &iam_evaluator::ConditionClause> {
+fn varying(statement: &Statement) -> impl Iterator<Item = &iam_evaluator::ConditionClause> {
     statement.conditions.iter().filter(|clause| varies(&clause.key))
 }
 
@@ -229,30 +235,4 @@ fn varies(key: &ConditionKey) -> bool {
                 | DerivedKey::ResourceOrgPaths
         )
     )
-}
-
-/// What the policies see of a caller: two callers of one profile are treated alike by them.
-pub(crate) fn profile(
-    documents: &[Arc<PolicyDocument>],
-    settled: &Settled<'_>,
-    text_number: &mut dyn FnMut(&str) -> u32,
-) -> Vec<u32> {
-    let mut profile = Vec::new();
-    let (mut word, mut filled) = (0, 0);
-    for statement in documents.iter().flat_map(|document| &document.statements) {
-        for clause in varying(statement) {
-            word = word << 1 | u32::from(settled.holds(clause));
-            filled += 1;
-            if filled == 32 {
-                profile.push(word);
-                (word, filled) = (0, 0);
-            }
-        }
-        for variable in variables(statement) {
-            let value = settled.value(variable);
-            profile.push(value.map_or(0, |value| text_number(&value) + 1));
-        }
-    }
-    profile.push(word);
-    profile
 }

@@ -11,6 +11,8 @@ use std::rc::Rc;
 use iam_evaluator::{Decision, Effect, Statement};
 
 use crate::ask::{Ask, Sample};
+use crate::glob;
+use crate::numbers::REGION;
 use crate::reading::Reading;
 use crate::sample::samples;
 use crate::sparse::Sparse;
@@ -34,6 +36,8 @@ impl Layer {
 
 /// A statement that is open for some actions: whether it applies depends on the resource or on condition keys.
 pub(crate) struct Guard {
+    /// The same wherever the statement means the same.
+    pub number: u32,
     pub layer: usize,
     pub reading: Rc<Reading>,
     pub at: usize,
@@ -61,6 +65,11 @@ impl Guard {
         self.reading.statements.get(self.at).is_some_and(|read| read.part.contains(place))
     }
 
+    /// Whether nothing but the request's region decides whether it applies.
+    fn asks_for_region_alone(&self) -> bool {
+        self.resource.is_none() && self.dimensions == [REGION]
+    }
+
     /// The actions for which it is open.
     fn sets(&self) -> impl Iterator<Item = &Sparse> {
         let read = self.reading.statements.get(self.at);
@@ -79,6 +88,8 @@ pub(crate) struct Open<'a> {
     pub granted: Option<&'a ActionSet>,
     /// Actions that are never certain.
     pub unsure: Option<&'a ActionSet>,
+    /// Actions of which no resource's policy agrees, though it must.
+    pub refused: Option<&'a ActionSet>,
 }
 
 /// What every action comes to.
@@ -97,11 +108,15 @@ pub(crate) struct Settlement {
 /// Actions that one part of a decision allows sometimes.
 #[derive(Clone, Debug)]
 pub(crate) struct Class {
+    /// What makes it a class, as numbers: classes with equal ones are decided alike, whenever they were settled.
+    pub key: Box<[u32]>,
     pub actions: Sparse,
     /// What it depends on at most.
     pub dimensions: Vec<u32>,
     /// A request that is allowed, if one is known.
     pub sample: Sample,
+    /// Where it allows nothing in other regions: these.
+    pub regions: Option<Vec<Box<str>>>,
     /// Whether all these actions work on resources of the same forms, so that the sample's resource is one of each.
     pub of_one_form: bool,
 }
@@ -120,6 +135,10 @@ pub(crate) fn settle(ask: &Ask<'_>, question: &Open<'_>) -> Settlement {
     }
     if let Some(granted) = question.granted {
         upper.add(&granted.in_common(question.within));
+    }
+    if let Some(refused) = question.refused {
+        upper.subtract(refused);
+        lower.subtract(refused);
     }
     denies.keep(question.within);
     may_deny.keep(question.within);
@@ -167,20 +186,68 @@ fn by_groups(
             }
         }
         if let Some(sample) = found.allowed.filter(|_| !found.always) {
-            let mut dimensions: Vec<u32> =
-                guards.iter().flat_map(|guard| guard.dimensions.iter().copied()).collect();
-            dimensions.sort_unstable();
-            dimensions.dedup();
-            let actions = Sparse::of_places(&group.places);
-            let of_one_form = group.of_one_form;
-            settled.classes.push(Class { actions, dimensions, sample, of_one_form });
+            settled.classes.push(class(ask, question, group, &guards, sample));
         }
     }
     settled
 }
 
+fn class(
+    ask: &Ask<'_>,
+    question: &Open<'_>,
+    group: Group,
+    guards: &[&Guard],
+    sample: Sample,
+) -> Class {
+    let mut dimensions: Vec<u32> =
+        guards.iter().flat_map(|guard| guard.dimensions.iter().copied()).collect();
+    dimensions.sort_unstable();
+    dimensions.dedup();
+    let key = group.key.into_iter().chain(guards.iter().map(|guard| guard.number)).collect();
+    let regions = group.places.first().and_then(|place| regions(ask, question, guards, *place));
+    let actions = Sparse::of_places(&group.places);
+    Class { key, actions, dimensions, sample, regions, of_one_form: group.of_one_form }
+}
+
+/// The regions outside of which nothing is allowed: there is a layer of which every statement that might allow the
+/// action names regions.
+fn regions(
+    ask: &Ask<'_>,
+    question: &Open<'_>,
+    guards: &[&Guard],
+    place: usize,
+) -> Option<Vec<Box<str>>> {
+    if question.granted.is_some_and(|granted| granted.contains(place)) {
+        return None;
+    }
+    let open = |(_, layer): &(usize, &Layer)| !layer.allows.contains(place);
+    let forms = ask.universe.entry(place).map_or(&[][..], |entry| &entry.forms);
+    question.layers.iter().enumerate().filter(open).find_map(|(number, _)| {
+        let mut regions = Vec::new();
+        let allows = guards.iter().filter(|it| it.layer == number && it.effect() == Effect::Allow);
+        for guard in allows {
+            let element = guard.statement()?.resource.as_ref().filter(|it| !it.negated)?;
+            for pattern in element.patterns.iter().map(|pattern| pattern.value.as_str()) {
+                let [arn, partition, service, region, _, _] = glob::parts(pattern)?;
+                let of_service = |form: &Box<str>| form.split(':').nth(2) == Some(service);
+                let is_plain =
+                    [arn, partition, service].iter().all(|it| !it.contains(['*', '?', '$']));
+                if is_plain && !forms.iter().any(of_service) {
+                    continue;
+                }
+                if !is_plain || region.is_empty() || region.contains(['*', '?', '$']) {
+                    return None;
+                }
+                regions.push(region.into());
+            }
+        }
+        (!regions.is_empty()).then_some(regions)
+    })
+}
+
 /// Actions of which the same open statements speak, and which the evaluator's own rules treat alike.
 struct Group {
+    key: [u32; 3],
     guards: Vec<u32>,
     places: Vec<usize>,
     of_one_form: bool,
@@ -237,6 +304,7 @@ fn groups(
             });
         let at = *by_key.entry([chain, traits.kind(place), form, certain]).or_insert_with(|| {
             groups.push(Group {
+                key: [traits.kind(place), form, certain],
                 guards: guards_of(chain),
                 places: Vec::new(),
                 of_one_form: in_part,
@@ -264,6 +332,8 @@ fn resolve(ask: &Ask<'_>, guards: &[&Guard], place: usize, may_be_allowed: bool)
     let Some(entry) = ask.universe.entry(place) else { return found };
     let may_be_denied = guards.iter().any(|guard| guard.effect() == Effect::Deny);
     let (mut otherwise, mut settled) = (false, false);
+    let is_fixed = entry.action.kind().is_global()
+        && guards.iter().all(|guard| !guard.is_part(place) && guard.asks_for_region_alone());
     samples(guards, place, &entry.forms, ask.settled, ask.account, &mut |sample| {
         match ask.decide(&entry.action, &sample) {
             Some(Decision::Allowed) => {
@@ -275,11 +345,17 @@ fn resolve(ask: &Ask<'_>, guards: &[&Guard], place: usize, may_be_allowed: bool)
             }
             None => {}
         }
+        if is_fixed {
+            // All requests are alike.
+            settled = true;
+            return true;
+        }
         let allowing = !may_be_allowed || (found.allowed.is_some() && otherwise);
         settled = allowing && (found.denied || !may_be_denied);
         settled
     });
     if settled {
+        found.always = found.allowed.is_some() && !otherwise;
         return found;
     }
     let judgement = ask.judge(entry);

@@ -85,6 +85,14 @@ pub struct TargetPolicies {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TargetIndex(u32);
 
+impl TargetIndex {
+    /// Its place in [`Organization::targets`].
+    #[must_use]
+    pub fn place(self) -> usize {
+        self.0 as usize
+    }
+}
+
 #[derive(Clone, Debug)]
 struct ResourcePlace {
     arn: Box<str>,

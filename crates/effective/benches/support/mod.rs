@@ -65,11 +65,15 @@ impl Company {
             .map(|at| (at % divisions.len(), unit_policies(at, &full, &mut dice)))
             .collect();
         let managed = Managed::new();
-        let built: Vec<_> =
-            (0..accounts).map(|at| Arc::new(account(at, principals, &managed, &mut dice))).collect();
+        let built: Vec<_> = (0..accounts)
+            .map(|at| Arc::new(account(at, principals, &managed, &mut dice)))
+            .collect();
         let places = (0..accounts).map(|at| {
             let own = (dice.roll(20) == 0).then(|| {
-                let deny = format!(r#"{{"Effect":"Deny","Action":"{}:*","Resource":"*"}}"#, dice.pick(SERVICES));
+                let deny = format!(
+                    r#"{{"Effect":"Deny","Action":"{}:*","Resource":"*"}}"#,
+                    dice.pick(SERVICES)
+                );
                 scp(&format!("Account{at}"), &deny)
             });
             (at % units.len(), own)
@@ -79,7 +83,11 @@ impl Company {
             accounts: built,
             divisions,
             units,
-            root: vec![Arc::clone(&full), regions(&["eu-west-1", "us-east-1"]), protection("cloudtrail:StopLogging")],
+            root: vec![
+                Arc::clone(&full),
+                regions(&["eu-west-1", "us-east-1"]),
+                protection("cloudtrail:StopLogging"),
+            ],
             rcps: vec![perimeter()],
             full,
         }
@@ -99,7 +107,10 @@ impl Company {
     pub fn with_denied_at_unit(&mut self, unit: usize, action: &str) {
         let policies = &mut self.units[unit].1;
         policies.truncate(2);
-        policies.push(scp("Edit", &format!(r#"{{"Effect":"Deny","Action":"{action}","Resource":"*"}}"#)));
+        policies.push(scp(
+            "Edit",
+            &format!(r#"{{"Effect":"Deny","Action":"{action}","Resource":"*"}}"#),
+        ));
     }
 
     /// Gives a role of an account's own application another policy; returns the role's ARN.
@@ -125,7 +136,8 @@ impl Company {
             service_control_policies: true,
             resource_control_policies: true,
         });
-        let at_root = TargetPolicies { resource_control_policies: self.rcps.clone(), ..scps(&self.root) };
+        let at_root =
+            TargetPolicies { resource_control_policies: self.rcps.clone(), ..scps(&self.root) };
         let root = builder.root("r-exam", "Root", at_root);
         let divisions: Vec<TargetIndex> = (self.divisions.iter().enumerate())
             .map(|(at, policies)| {
@@ -136,7 +148,9 @@ impl Company {
         let units: Vec<TargetIndex> = (self.units.iter().enumerate())
             .map(|(at, (division, policies))| {
                 let id = format!("ou-exam-u{at:07}");
-                builder.organizational_unit(divisions[*division], &id, "unit", scps(policies)).unwrap()
+                builder
+                    .organizational_unit(divisions[*division], &id, "unit", scps(policies))
+                    .unwrap()
             })
             .collect();
         for (account, (unit, own)) in self.accounts.iter().zip(&self.places) {
@@ -164,38 +178,55 @@ fn organizations(name: &str, statements: &str, policy_type: PolicyType) -> Arc<P
 
 fn identity(name: &str, of: &str, statements: &str) -> Arc<Policy> {
     let origin = PolicyOrigin::Inline { identity: of.into() };
-    Arc::new(Policy { name: name.into(), origin, document: document(statements, PolicyType::Identity) })
+    Arc::new(Policy {
+        name: name.into(),
+        origin,
+        document: document(statements, PolicyType::Identity),
+    })
 }
 
 fn regions(allowed: &[&str]) -> Arc<Policy> {
     let allowed = allowed.join(r#"",""#);
-    scp("Regions", &format!(
-        r#"{{"Effect":"Deny","NotAction":{GLOBAL},"Resource":"*","Condition":{{"StringNotEquals":{{"aws:RequestedRegion":["{allowed}"]}},"ArnNotLike":{{"aws:PrincipalArn":"arn:aws:iam::*:role/OrgAdmin"}}}}}}"#
-    ))
+    scp(
+        "Regions",
+        &format!(
+            r#"{{"Effect":"Deny","NotAction":{GLOBAL},"Resource":"*","Condition":{{"StringNotEquals":{{"aws:RequestedRegion":["{allowed}"]}},"ArnNotLike":{{"aws:PrincipalArn":"arn:aws:iam::*:role/OrgAdmin"}}}}}}"#
+        ),
+    )
 }
 
 fn protection(action: &str) -> Arc<Policy> {
-    scp("Protection", &format!(
-        r#"{{"Effect":"Deny","Action":["{action}","cloudtrail:DeleteTrail","guardduty:Delete*","config:Delete*","config:StopConfigurationRecorder"],"Resource":"*","Condition":{{"ArnNotLike":{{"aws:PrincipalArn":["arn:aws:iam::*:role/Security","arn:aws:iam::*:role/OrgAdmin"]}}}}}},
+    scp(
+        "Protection",
+        &format!(
+            r#"{{"Effect":"Deny","Action":["{action}","cloudtrail:DeleteTrail","guardduty:Delete*","config:Delete*","config:StopConfigurationRecorder"],"Resource":"*","Condition":{{"ArnNotLike":{{"aws:PrincipalArn":["arn:aws:iam::*:role/Security","arn:aws:iam::*:role/OrgAdmin"]}}}}}},
            {{"Effect":"Deny","Action":["organizations:LeaveOrganization","account:CloseAccount"],"Resource":"*"}}"#
-    ))
+        ),
+    )
 }
 
 fn perimeter() -> Arc<Policy> {
-    organizations("Perimeter",
+    organizations(
+        "Perimeter",
         r#"{"Effect":"Deny","Principal":"*","Action":["s3:*","sqs:*","kms:*","secretsmanager:*","sts:AssumeRole"],"Resource":"*","Condition":{"StringNotEqualsIfExists":{"aws:PrincipalOrgID":"o-examplecorp"},"BoolIfExists":{"aws:PrincipalIsAWSService":"false"}}},
            {"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*","Condition":{"Bool":{"aws:SecureTransport":"false"}}}"#,
-        PolicyType::ResourceControlPolicy)
+        PolicyType::ResourceControlPolicy,
+    )
 }
 
-const SERVICES: &[&str] = &["sagemaker", "redshift", "gamelift", "workspaces", "groundstation", "emr", "iot", "connect"];
+const SERVICES: &[&str] =
+    &["sagemaker", "redshift", "gamelift", "workspaces", "groundstation", "emr", "iot", "connect"];
 
 fn division_policy(at: usize) -> Arc<Policy> {
-    scp(&format!("Division{at}"), &format!(
-        r#"{{"Effect":"Deny","Action":"ec2:RunInstances","Resource":"arn:aws:ec2:*:*:instance/*","Condition":{{"StringNotLike":{{"ec2:InstanceType":["t3.*","m{}.*"]}}}}}},
+    scp(
+        &format!("Division{at}"),
+        &format!(
+            r#"{{"Effect":"Deny","Action":"ec2:RunInstances","Resource":"arn:aws:ec2:*:*:instance/*","Condition":{{"StringNotLike":{{"ec2:InstanceType":["t3.*","m{}.*"]}}}}}},
            {{"Effect":"Deny","Action":["s3:PutBucketPublicAccessBlock","s3:PutAccountPublicAccessBlock","{}:Create*"],"Resource":"*"}}"#,
-        at % 7 + 1, SERVICES[at % SERVICES.len()]
-    ))
+            at % 7 + 1,
+            SERVICES[at % SERVICES.len()]
+        ),
+    )
 }
 
 fn unit_policies(at: usize, full: &Arc<Policy>, dice: &mut Dice) -> Vec<Arc<Policy>> {
@@ -230,7 +261,11 @@ impl Managed {
             let arn = format!("arn:aws:iam::aws:policy/{name}");
             let text = policies.policy(&arn).unwrap().json();
             let document = Arc::new(PolicyDocument::parse(text, PolicyType::Identity));
-            Arc::new(Policy { name: name.into(), origin: PolicyOrigin::Managed { arn: arn.into() }, document })
+            Arc::new(Policy {
+                name: name.into(),
+                origin: PolicyOrigin::Managed { arn: arn.into() },
+                document,
+            })
         };
         Self {
             admin: policy("AdministratorAccess"),
@@ -245,7 +280,8 @@ fn account(at: usize, principals: usize, managed: &Managed, dice: &mut Dice) -> 
     let id = format!("{:012}", 100_000_000_000 + at);
     let mut account = Account::new(id.parse().unwrap(), &format!("account-{at}"));
     let trust = |arn: &str, principal: &str| {
-        let statement = format!(r#"{{"Effect":"Allow","Principal":{principal},"Action":"sts:AssumeRole"}}"#);
+        let statement =
+            format!(r#"{{"Effect":"Allow","Principal":{principal},"Action":"sts:AssumeRole"}}"#);
         Arc::new(Policy {
             name: "trust".into(),
             origin: PolicyOrigin::Resource { arn: arn.into() },
@@ -255,7 +291,11 @@ fn account(at: usize, principals: usize, managed: &Managed, dice: &mut Dice) -> 
     // A StackSet's policies are text of their own in every account, and the same text.
     let boundary = |arn: &str| identity("Boundary", arn, BOUNDARY);
     let deploy = |arn: &str| identity("Deploy", arn, DEPLOY);
-    let mut role = |account: &mut Account, name: &str, policies: Vec<Arc<Policy>>, bounded: bool, principal: &str| {
+    let mut role = |account: &mut Account,
+                    name: &str,
+                    policies: Vec<Arc<Policy>>,
+                    bounded: bool,
+                    principal: &str| {
         let arn = format!("arn:aws:iam::{id}:role/{name}");
         let inline = policies.is_empty().then(|| deploy(&arn));
         account.roles.push(Role {
@@ -269,13 +309,29 @@ fn account(at: usize, principals: usize, managed: &Managed, dice: &mut Dice) -> 
     };
     let own = format!(r#"{{"AWS":"{id}"}}"#);
     let lambda = r#"{"Service":"lambda.amazonaws.com"}"#;
-    role(&mut account, "OrgAdmin", vec![Arc::clone(&managed.admin)], false, r#"{"AWS":"100000000000"}"#);
-    role(&mut account, "Security", vec![Arc::clone(&managed.audit)], false, r#"{"AWS":"100000000000"}"#);
+    role(
+        &mut account,
+        "OrgAdmin",
+        vec![Arc::clone(&managed.admin)],
+        false,
+        r#"{"AWS":"100000000000"}"#,
+    );
+    role(
+        &mut account,
+        "Security",
+        vec![Arc::clone(&managed.audit)],
+        false,
+        r#"{"AWS":"100000000000"}"#,
+    );
     role(&mut account, "ReadOnly", vec![Arc::clone(&managed.read_only)], false, &own);
     role(&mut account, "Deploy", vec![], true, &own);
     role(&mut account, "PowerUser", vec![Arc::clone(&managed.power)], false, &own);
     for app in 0..principals.saturating_sub(5) {
-        let (kind, name) = if app % 3 == 2 { ("user", format!("dev-{app}")) } else { ("role", format!("app-{app}")) };
+        let (kind, name) = if app % 3 == 2 {
+            ("user", format!("dev-{app}"))
+        } else {
+            ("role", format!("app-{app}"))
+        };
         let arn = format!("arn:aws:iam::{id}:{kind}/{name}");
         let policy = identity("App", &arn, &app_statements(&id, app, dice));
         if kind == "role" {
@@ -289,7 +345,11 @@ fn account(at: usize, principals: usize, managed: &Managed, dice: &mut Dice) -> 
                 arn: arn.into(),
             });
         } else {
-            let shared = if dice.roll(3) == 0 { vec![policy, Arc::clone(&managed.read_only)] } else { vec![policy] };
+            let shared = if dice.roll(3) == 0 {
+                vec![policy, Arc::clone(&managed.read_only)]
+            } else {
+                vec![policy]
+            };
             account.users.push(User {
                 name: name.as_str().into(),
                 policies: shared,
@@ -317,13 +377,27 @@ fn app_statements(id: &str, app: usize, dice: &mut Dice) -> String {
     let mut text = String::new();
     let region = dice.pick(&["eu-west-1", "us-east-1", "*"]);
     let kinds: &[&dyn Fn(&mut String)] = &[
-        &|text| write!(text, r#"{{"Effect":"Allow","Action":["s3:GetObject","s3:PutObject","s3:DeleteObject"],"Resource":"arn:aws:s3:::app-{app}-{id}/*"}},"#).unwrap(),
-        &|text| write!(text, r#"{{"Effect":"Allow","Action":["dynamodb:GetItem","dynamodb:PutItem","dynamodb:Query","dynamodb:UpdateItem"],"Resource":"arn:aws:dynamodb:{region}:{id}:table/app-{app}-*"}},"#).unwrap(),
-        &|text| write!(text, r#"{{"Effect":"Allow","Action":["sqs:SendMessage","sqs:ReceiveMessage","sqs:DeleteMessage"],"Resource":"arn:aws:sqs:{region}:{id}:app-{app}-queue"}},"#).unwrap(),
-        &|text| write!(text, r#"{{"Effect":"Allow","Action":["kms:Decrypt","kms:GenerateDataKey"],"Resource":"*","Condition":{{"StringEquals":{{"kms:ViaService":"s3.eu-west-1.amazonaws.com"}}}}}},"#).unwrap(),
-        &|text| write!(text, r#"{{"Effect":"Allow","Action":["ec2:StartInstances","ec2:StopInstances"],"Resource":"*","Condition":{{"StringEquals":{{"aws:ResourceTag/team":"${{aws:PrincipalTag/team}}"}}}}}},"#).unwrap(),
-        &|text| write!(text, r#"{{"Effect":"Allow","Action":"secretsmanager:GetSecretValue","Resource":"arn:aws:secretsmanager:*:{id}:secret:app-{app}/*"}},"#).unwrap(),
-        &|text| write!(text, r#"{{"Effect":"Allow","Action":["sns:Publish","ssm:GetParameter*"],"Resource":"*"}},"#).unwrap(),
+        &|text| {
+            write!(text, r#"{{"Effect":"Allow","Action":["s3:GetObject","s3:PutObject","s3:DeleteObject"],"Resource":"arn:aws:s3:::app-{app}-{id}/*"}},"#).unwrap()
+        },
+        &|text| {
+            write!(text, r#"{{"Effect":"Allow","Action":["dynamodb:GetItem","dynamodb:PutItem","dynamodb:Query","dynamodb:UpdateItem"],"Resource":"arn:aws:dynamodb:{region}:{id}:table/app-{app}-*"}},"#).unwrap()
+        },
+        &|text| {
+            write!(text, r#"{{"Effect":"Allow","Action":["sqs:SendMessage","sqs:ReceiveMessage","sqs:DeleteMessage"],"Resource":"arn:aws:sqs:{region}:{id}:app-{app}-queue"}},"#).unwrap()
+        },
+        &|text| {
+            write!(text, r#"{{"Effect":"Allow","Action":["kms:Decrypt","kms:GenerateDataKey"],"Resource":"*","Condition":{{"StringEquals":{{"kms:ViaService":"s3.eu-west-1.amazonaws.com"}}}}}},"#).unwrap()
+        },
+        &|text| {
+            write!(text, r#"{{"Effect":"Allow","Action":["ec2:StartInstances","ec2:StopInstances"],"Resource":"*","Condition":{{"StringEquals":{{"aws:ResourceTag/team":"${{aws:PrincipalTag/team}}"}}}}}},"#).unwrap()
+        },
+        &|text| {
+            write!(text, r#"{{"Effect":"Allow","Action":"secretsmanager:GetSecretValue","Resource":"arn:aws:secretsmanager:*:{id}:secret:app-{app}/*"}},"#).unwrap()
+        },
+        &|text| {
+            write!(text, r#"{{"Effect":"Allow","Action":["sns:Publish","ssm:GetParameter*"],"Resource":"*"}},"#).unwrap()
+        },
     ];
     for _ in 0..3 {
         kinds[dice.roll(kinds.len())](&mut text);
@@ -337,13 +411,26 @@ fn resources(id: &str, at: usize) -> Vec<Resource> {
         let origin = PolicyOrigin::Resource { arn: arn.as_str().into() };
         let document = document(&statements, PolicyType::Resource);
         let policy = Policy { name: "policy".into(), origin, document };
-        Resource { arn: arn.into(), policy: Some(Arc::new(policy)), tags: vec![Tag::new("team", dice_team(at))] }
+        Resource {
+            arn: arn.into(),
+            policy: Some(Arc::new(policy)),
+            tags: vec![Tag::new("team", dice_team(at))],
+        }
     };
     let bucket = format!("arn:aws:s3:::app-0-{id}");
     let key = format!("arn:aws:kms:eu-west-1:{id}:key/1111");
     vec![
-        resource(bucket.clone(), format!(
-            r#"{{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":["{bucket}","{bucket}/*"],"Condition":{{"Bool":{{"aws:SecureTransport":"false"}}}}}},{{"Effect":"Allow","Principal":{{"AWS":"arn:aws:iam::{id}:role/app-0"}},"Action":"s3:ListBucket","Resource":"{bucket}"}}"#)),
-        resource(key, format!(r#"{{"Effect":"Allow","Principal":{{"AWS":"{id}"}},"Action":"kms:*","Resource":"*"}}"#)),
+        resource(
+            bucket.clone(),
+            format!(
+                r#"{{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":["{bucket}","{bucket}/*"],"Condition":{{"Bool":{{"aws:SecureTransport":"false"}}}}}},{{"Effect":"Allow","Principal":{{"AWS":"arn:aws:iam::{id}:role/app-0"}},"Action":"s3:ListBucket","Resource":"{bucket}"}}"#
+            ),
+        ),
+        resource(
+            key,
+            format!(
+                r#"{{"Effect":"Allow","Principal":{{"AWS":"{id}"}},"Action":"kms:*","Resource":"*"}}"#
+            ),
+        ),
     ]
 }
