@@ -333,10 +333,9 @@ impl Engine {
                     _ => {
                         let all: Vec<&Class> = std::iter::once(class).chain(left).collect();
                         // What hangs on this account's resources holds for this principal alone.
-                        match *is_local || caller.special != 0 {
-                            true => clash::agree(&ask, place, &all),
-                            false => self.agree(place, &ask, &all),
-                        }
+                        let of = (*is_local).then(|| caller.template.principal.to_string());
+                        let of = of.map_or(0, |principal| self.numbers.text(&principal) + 1);
+                        self.agree(&[caller.special, of], place, &ask, &all)
                     }
                 };
                 if !agree {

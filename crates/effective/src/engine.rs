@@ -65,6 +65,8 @@ pub struct Engine {
     pub(crate) agreements: HashMap<Box<[u32]>, bool>,
     pub(crate) last_id: u32,
     pub(crate) everything: [Arc<Policy>; 2],
+    /// When to look again at what is still needed.
+    most_kept: usize,
     /// The last state that was computed to its end.
     pub(crate) kept: Kept,
 }
@@ -106,6 +108,7 @@ impl Engine {
             last_id: 0,
             everything: [PolicyType::ServiceControlPolicy, PolicyType::Identity]
                 .map(world::everything),
+            most_kept: MOST_KEPT,
             kept: Kept::default(),
         }
     }
@@ -271,12 +274,13 @@ impl Engine {
         dimensions
     }
 
-    /// Drops what no state of the organization needs that somebody still holds.
+    /// Drops what no state of the organization needs that somebody still holds, when much has gathered.
     pub(crate) fn forget_unused(&mut self) {
-        let most = 60_000;
-        if self.grants.len() + self.guardrails.len() + self.agreements.len() + self.readings.len()
-            < most
-        {
+        let kept = |engine: &Self| {
+            let parts = engine.grants.len() + engine.guardrails.len() + engine.levels.len();
+            parts + engine.agreements.len() + engine.readings.len()
+        };
+        if kept(self) < self.most_kept {
             return;
         }
         self.grants.retain(|_, it| Rc::strong_count(it) > 1);
@@ -286,8 +290,12 @@ impl Engine {
         self.agreements.clear();
         self.traits.clear();
         self.numbers.forget_unused();
+        self.most_kept = MOST_KEPT.max(kept(self) * 4);
     }
 }
+
+/// How much may gather before the first look at what is still needed.
+const MOST_KEPT: usize = 200_000;
 
 fn statement_of<'r>(reading: &'r Reading, statement: &Statement) -> Option<&'r reading::Read> {
     let at = reading.document.statements.iter().position(|it| std::ptr::eq(it, statement));

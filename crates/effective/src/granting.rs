@@ -154,8 +154,14 @@ impl Engine {
             return base;
         }
         for class in &mut settled.classes {
-            // A listed resource lies in one region.
-            class.dimensions.extend([RESOURCE, REGION]);
+            class.dimensions.push(RESOURCE);
+            // A listed resource lies in one region, where its ARN tells one.
+            let entry = class.actions.iter().next().and_then(|place| universe.entry(place));
+            let regional =
+                |form: &Box<str>| form.split(':').nth(3).is_some_and(|it| !it.is_empty());
+            if entry.is_some_and(|entry| entry.forms.iter().any(regional)) {
+                class.dimensions.push(REGION);
+            }
             class.dimensions.sort_unstable();
             class.dimensions.dedup();
         }

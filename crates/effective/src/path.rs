@@ -159,16 +159,24 @@ impl Engine {
         for place in clash.iter() {
             let classes: Vec<&Class> =
                 level.class(place).into_iter().chain(path.classes(place)).collect();
-            if !self.agree(place, &ask, &classes) {
+            if !self.agree(&[caller.special], place, &ask, &classes) {
                 never.insert(place);
             }
         }
         never
     }
 
-    /// Whether parts of a decision that allow an action sometimes ever allow it at once.
-    pub(crate) fn agree(&mut self, place: usize, ask: &Ask<'_>, classes: &[&Class]) -> bool {
-        let key = key_of(classes, u32::MAX);
+    /// Whether parts of a decision that allow an action sometimes ever allow it at once; `of` tells callers apart for
+    /// whom the same parts may come to something else.
+    pub(crate) fn agree(
+        &mut self,
+        of: &[u32],
+        place: usize,
+        ask: &Ask<'_>,
+        classes: &[&Class],
+    ) -> bool {
+        let mut key = key_of(classes, u32::MAX);
+        key.extend(of);
         if let Some(known) = self.agreements.get(&*key) {
             return *known;
         }

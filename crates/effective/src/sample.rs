@@ -80,25 +80,27 @@ impl Maker<'_> {
         if self.forms.is_empty() {
             return enough(sample(None, true));
         }
-        for form in self.forms.iter().take(4) {
-            let form = form.replace(ACCOUNT, self.account);
-            let without_region = form.split(':').nth(3).is_none_or(str::is_empty);
-            let region = draft.region.as_deref();
-            let patterns = draft.patterns.iter().map(|pattern| Some(pattern.as_str()));
-            let texts =
-                patterns.filter_map(|pattern| glob::between(pattern, &form, region)).take(4);
-            let mut texts: Vec<String> = texts.collect();
-            if texts.is_empty() {
-                texts.extend(glob::between(None, &form, region));
+        let region = draft.region.as_deref();
+        let pairs = self.forms.iter().flat_map(|form| {
+            draft.patterns.iter().map(move |pattern| (form, Some(pattern.as_str())))
+        });
+        let plain = self.forms.iter().take(4).map(|form| (form, None));
+        let mut fitting = 0;
+        for (form, pattern) in pairs.chain(plain) {
+            // Without a pattern only where none fits.
+            if fitting > if pattern.is_some() { 5 } else { 0 } {
+                continue;
             }
-            for text in texts {
-                let portable = match self.account.is_empty() {
-                    true => text,
-                    false => text.replace(self.account, ACCOUNT),
-                };
-                if enough(sample(Some(portable), without_region)) {
-                    return true;
-                }
+            let form = form.replace(ACCOUNT, self.account);
+            let Some(text) = glob::between(pattern, &form, region) else { continue };
+            fitting += usize::from(pattern.is_some());
+            let without_region = form.split(':').nth(3).is_none_or(str::is_empty);
+            let portable = match self.account.is_empty() {
+                true => text,
+                false => text.replace(self.account, ACCOUNT),
+            };
+            if enough(sample(Some(portable), without_region)) {
+                return true;
             }
         }
         false

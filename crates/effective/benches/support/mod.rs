@@ -291,7 +291,7 @@ fn account(at: usize, principals: usize, managed: &Managed, dice: &mut Dice) -> 
     // A StackSet's policies are text of their own in every account, and the same text.
     let boundary = |arn: &str| identity("Boundary", arn, BOUNDARY);
     let deploy = |arn: &str| identity("Deploy", arn, DEPLOY);
-    let mut role = |account: &mut Account,
+    let role = |account: &mut Account,
                     name: &str,
                     policies: Vec<Arc<Policy>>,
                     bounded: bool,
