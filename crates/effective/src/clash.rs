@@ -33,11 +33,6 @@ pub(crate) fn left_in(ask: &Ask<'_>, place: usize, region: &str) -> bool {
 
 const REGION_KEY: &str = "aws:RequestedRegion";
 
-/// The region of a class's own request.
-pub(crate) fn own_region(class: &Class) -> Option<String> {
-    region(&class.sample)
-}
-
 /// Requests put together from those that the parts allow.
 fn merged(forms: &[Box<str>], classes: &[&Class], account: &str) -> Vec<Sample> {
     let regions: Vec<Option<String>> = classes.iter().map(|class| region(&class.sample)).collect();
@@ -106,7 +101,8 @@ fn region_of(arn: &str) -> Option<&str> {
     arn.split(':').nth(3).filter(|region| !region.is_empty())
 }
 
-fn region(sample: &Sample) -> Option<String> {
+/// The region of a request.
+pub(crate) fn region(sample: &Sample) -> Option<String> {
     let given = sample.context.iter().find(|(key, _)| is_region(key));
     let given = given.and_then(|(_, values)| values.first()).map(ToString::to_string);
     given.or_else(|| region_of(sample.resource.as_deref()?).map(str::to_owned))

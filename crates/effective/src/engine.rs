@@ -10,6 +10,7 @@ use iam_evaluator::{
 };
 
 use crate::Universe;
+use crate::cells::Totals;
 use crate::effective::Kept;
 use crate::grants::Grants;
 use crate::guardrails::{Guardrails, Level};
@@ -63,6 +64,10 @@ pub struct Engine {
     pub(crate) grants: HashMap<Box<[u32]>, Rc<Grants>>,
     /// By classes: whether they are ever allowed at once.
     pub(crate) agreements: HashMap<Box<[u32]>, bool>,
+    /// Of the state that is being computed: paths by their lists and the answers of callers.
+    pub(crate) paths: HashMap<Box<[u32]>, Rc<Guardrails>>,
+    /// Of the state that is being computed: totals by guardrails and grants.
+    pub(crate) totals: HashMap<[u32; 2], Totals>,
     pub(crate) last_id: u32,
     pub(crate) everything: [Arc<Policy>; 2],
     /// When to look again at what is still needed.
@@ -105,6 +110,8 @@ impl Engine {
             no_guardrails,
             grants: HashMap::new(),
             agreements: HashMap::new(),
+            paths: HashMap::new(),
+            totals: HashMap::new(),
             last_id: 0,
             everything: [PolicyType::ServiceControlPolicy, PolicyType::Identity]
                 .map(world::everything),

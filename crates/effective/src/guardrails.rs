@@ -4,10 +4,12 @@
 //! and kept for all paths that begin with it. An edit of one policy therefore settles one level again, and puts together
 //! what hangs below.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::cells::Totals;
 use crate::combine::nothing_granted;
+use crate::path::List;
 use crate::settle::{Class, Settlement};
 use crate::{ActionSet, Universe};
 
@@ -20,6 +22,10 @@ pub(crate) struct Level {
     pub denies: ActionSet,
     pub reads: Reads,
     pub classes: Vec<Class>,
+    /// The policies.
+    pub list: Rc<List>,
+    /// By region: the actions that are left there, of those for which nothing else is looked at. Filled when asked.
+    pub left_in: RefCell<Vec<(Box<str>, ActionSet)>>,
     /// By place: the number of its class plus one; nothing where there are no classes.
     class_of: Vec<u16>,
     /// Whether the level leaves everything.
@@ -30,7 +36,7 @@ pub(crate) struct Level {
 pub(crate) type Reads = Vec<(u32, ActionSet)>;
 
 impl Level {
-    pub fn new(id: u32, universe: &Universe, settled: Settlement) -> Self {
+    pub fn new(id: u32, list: &Rc<List>, universe: &Universe, settled: Settlement) -> Self {
         let Settlement { always, possible, denies, classes } = settled;
         let mut class_of = match classes.is_empty() {
             true => Vec::new(),
@@ -45,7 +51,18 @@ impl Level {
         }
         let reads = reads(universe, &classes);
         let leaves_all = denies.is_empty() && always == universe.traits().all;
-        Self { id, always, possible, denies, reads, classes, class_of, leaves_all }
+        Self {
+            id,
+            always,
+            possible,
+            denies,
+            reads,
+            classes,
+            list: Rc::clone(list),
+            left_in: RefCell::default(),
+            class_of,
+            leaves_all,
+        }
     }
 
     /// The class of an action that the level leaves sometimes.

@@ -40,6 +40,7 @@ mod difference;
 mod effective;
 mod who;
 
+mod advance;
 mod engine;
 mod numbers;
 
@@ -51,6 +52,7 @@ mod questions;
 
 mod clash;
 mod combine;
+mod together;
 
 mod ask;
 mod glob;

@@ -134,7 +134,7 @@ impl Engine {
             refused: None,
         };
         let settled = settle(&caller.ask(&universe, &world), &question);
-        let level = Rc::new(Level::new(self.next_id(), &universe, settled));
+        let level = Rc::new(Level::new(self.next_id(), list, &universe, settled));
         self.levels.insert(key.into(), Rc::clone(&level));
         level
     }
@@ -175,7 +175,7 @@ impl Engine {
         ask: &Ask<'_>,
         classes: &[&Class],
     ) -> bool {
-        let mut key = key_of(classes, u32::MAX);
+        let mut key = key_of(classes);
         key.extend(of);
         if let Some(known) = self.agreements.get(&*key) {
             return *known;
@@ -184,29 +184,10 @@ impl Engine {
         self.agreements.insert(key.into(), agree);
         agree
     }
-
-    /// Whether guardrails that look at nothing but the region leave an action in one of these.
-    pub(crate) fn left_in(
-        &mut self,
-        regions: &[Box<str>],
-        place: usize,
-        ask: &Ask<'_>,
-        classes: &[&Class],
-    ) -> bool {
-        regions.iter().any(|region| {
-            let key = key_of(classes, self.numbers.text(region));
-            if let Some(known) = self.agreements.get(&*key) {
-                return *known;
-            }
-            let left = clash::left_in(ask, place, region);
-            self.agreements.insert(key.into(), left);
-            left
-        })
-    }
 }
 
-fn key_of(classes: &[&Class], last: u32) -> Vec<u32> {
-    let mut key = vec![last];
+fn key_of(classes: &[&Class]) -> Vec<u32> {
+    let mut key = Vec::new();
     for class in classes {
         key.push(u32::MAX);
         key.extend(&class.key);

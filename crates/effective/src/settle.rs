@@ -11,6 +11,7 @@ use std::rc::Rc;
 use iam_evaluator::{Decision, Effect, Statement};
 
 use crate::ask::{Ask, Sample};
+use crate::clash;
 use crate::glob;
 use crate::numbers::REGION;
 use crate::reading::Reading;
@@ -117,6 +118,8 @@ pub(crate) struct Class {
     pub sample: Sample,
     /// Where it allows nothing in other regions: these.
     pub regions: Option<Vec<Box<str>>>,
+    /// The region of the sample, where it is one of these.
+    pub own_region: Option<Box<str>>,
     /// Whether all these actions work on resources of the same forms, so that the sample's resource is one of each.
     pub of_one_form: bool,
 }
@@ -205,8 +208,16 @@ fn class(
     dimensions.dedup();
     let key = group.key.into_iter().chain(guards.iter().map(|guard| guard.number)).collect();
     let regions = group.places.first().and_then(|place| regions(ask, question, guards, *place));
-    let actions = Sparse::of_places(&group.places);
-    Class { key, actions, dimensions, sample, regions, of_one_form: group.of_one_form }
+    let own_region = clash::region(&sample).map(Into::into);
+    Class {
+        key,
+        actions: Sparse::of_places(&group.places),
+        dimensions,
+        sample,
+        own_region: own_region.filter(|own| regions.as_ref().is_some_and(|it| it.contains(own))),
+        regions,
+        of_one_form: group.of_one_form,
+    }
 }
 
 /// The regions outside of which nothing is allowed: there is a layer of which every statement that might allow the

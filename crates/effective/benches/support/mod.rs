@@ -292,10 +292,10 @@ fn account(at: usize, principals: usize, managed: &Managed, dice: &mut Dice) -> 
     let boundary = |arn: &str| identity("Boundary", arn, BOUNDARY);
     let deploy = |arn: &str| identity("Deploy", arn, DEPLOY);
     let role = |account: &mut Account,
-                    name: &str,
-                    policies: Vec<Arc<Policy>>,
-                    bounded: bool,
-                    principal: &str| {
+                name: &str,
+                policies: Vec<Arc<Policy>>,
+                bounded: bool,
+                principal: &str| {
         let arn = format!("arn:aws:iam::{id}:role/{name}");
         let inline = policies.is_empty().then(|| deploy(&arn));
         account.roles.push(Role {

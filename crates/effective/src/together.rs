@@ -1,0 +1,176 @@
+//! Where the organization leaves an action sometimes and the account grants it sometimes: whether ever at once.
+//!
+//! If they look at different things, yes. Most often they both look at the region: an SCP that leaves only some, and an
+//! ARN that names one. Where nothing else is looked at that is settled for all actions of all principals by a few sets;
+//! what is left is asked in `clash.rs`.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use crate::ActionSet;
+use crate::ask::World;
+use crate::clash;
+use crate::combine::Never;
+use crate::engine::{Caller, Engine};
+use crate::grants::Grants;
+use crate::guardrails::{Guardrails, Level};
+use crate::numbers::REGION;
+use crate::path::world_of_lists;
+use crate::settle::Class;
+use crate::universe::number;
+use crate::world;
+
+/// The actions that are left sometimes and granted sometimes, but never at once; `None` where that must be asked.
+pub(crate) fn never_at_once(guardrails: &Guardrails, grants: &Grants) -> Option<Never> {
+    let mut never = Never::new();
+    if guardrails.reads.is_empty() {
+        return Some(never);
+    }
+    for class in &grants.classes {
+        for word in clashes(guardrails, class) {
+            let of_region = word.by_region(guardrails, class);
+            if of_region.unknown != 0 {
+                return None;
+            }
+            add(&mut never, word.index, of_region.never);
+        }
+    }
+    never.sort_unstable();
+    Some(never)
+}
+
+fn add(never: &mut Never, index: usize, bits: u64) {
+    if bits == 0 {
+        return;
+    }
+    match never.iter_mut().find(|(at, _)| *at as usize == index) {
+        Some((_, known)) => *known |= bits,
+        None => never.push((number(index), bits)),
+    }
+}
+
+/// Actions of one class for which both sides look at the same thing.
+struct Clash {
+    index: usize,
+    bits: u64,
+}
+
+fn clashes<'a>(guardrails: &'a Guardrails, class: &'a Class) -> impl Iterator<Item = Clash> {
+    let shared = guardrails.reads.iter().filter(|(it, _)| class.dimensions.contains(it));
+    let mut shared = shared.map(|(_, set)| set).peekable();
+    let none = shared.peek().is_none();
+    let words = class.actions.words().filter(move |_| !none);
+    words.filter_map(move |(index, word)| {
+        let bits = shared.clone().fold(0, |all, set| all | set.word(index)) & word;
+        (bits != 0).then_some(Clash { index, bits })
+    })
+}
+
+/// What the region alone settles.
+struct ByRegion {
+    never: u64,
+    unknown: u64,
+}
+
+impl Clash {
+    fn by_region(&self, guardrails: &Guardrails, class: &Class) -> ByRegion {
+        let Self { index, bits } = *self;
+        let unknown = ByRegion { never: 0, unknown: bits };
+        let Some((regions, own)) = class.regions.as_ref().zip(class.own_region.as_deref()) else {
+            return unknown;
+        };
+        let others = guardrails.reads.iter().filter(|(it, _)| *it != REGION);
+        let others = others.fold(0, |all, (_, set)| all | set.word(index));
+        let mut left_in_any = 0;
+        let mut left_in_own = 0;
+        for region in regions {
+            let Some(left) = guardrails.left_in(region, index) else { return unknown };
+            left_in_any |= left;
+            left_in_own |= if **region == *own { left } else { 0 };
+        }
+        let pure = bits & !others;
+        let never = pure & !left_in_any;
+        ByRegion { never, unknown: bits & !never & !(pure & left_in_own) }
+    }
+}
+
+impl Guardrails {
+    /// Of one word the actions that levels which look at nothing but the region leave in one; `None` where that has not
+    /// been asked.
+    fn left_in(&self, region: &str, index: usize) -> Option<u64> {
+        self.levels.iter().try_fold(u64::MAX, |left, level| {
+            let known = level.left_in.borrow();
+            let (_, set) = known.iter().find(|(known, _)| **known == *region)?;
+            Some(left & set.word(index))
+        })
+    }
+}
+
+impl Engine {
+    /// The actions that the organization leaves sometimes and the account grants sometimes, but never at once.
+    pub(crate) fn never_at_once_granted(
+        &mut self,
+        caller: &Caller<'_>,
+        guardrails: &Guardrails,
+        grants: &Grants,
+    ) -> Never {
+        if let Some(never) = never_at_once(guardrails, grants) {
+            return never;
+        }
+        for region in grants.classes.iter().filter_map(|class| class.regions.as_ref()).flatten() {
+            for level in &guardrails.levels {
+                self.ask_for_region(caller, level, region);
+            }
+        }
+        let universe = Rc::clone(&self.universe);
+        let (organization, membership) = (caller.organization, caller.membership);
+        let real = World::new(|| {
+            let account = Arc::clone(membership.shared_account());
+            let as_it_is = world::AsItIs(organization, membership);
+            world::around(organization, membership, account, &as_it_is)
+        });
+        let ask = caller.ask(&universe, &real);
+        let mut never: HashMap<u32, u64> = HashMap::new();
+        for (class, is_local) in grants.classes.iter().zip(&grants.local) {
+            for clash in clashes(guardrails, class) {
+                let mut of_region = clash.by_region(guardrails, class);
+                for place in crate::action_set::bits(clash.index, of_region.unknown) {
+                    let left = guardrails.classes(place);
+                    let all: Vec<&Class> = std::iter::once(class).chain(left).collect();
+                    // What hangs on this account's resources holds for this principal alone.
+                    let of = (*is_local).then(|| caller.template.principal.to_string());
+                    let of = of.map_or(0, |principal| self.numbers.text(&principal) + 1);
+                    if !self.agree(&[caller.special, of], place, &ask, &all) {
+                        of_region.never |= 1 << (place % 64);
+                    }
+                }
+                if of_region.never != 0 {
+                    *never.entry(number(clash.index)).or_default() |= of_region.never;
+                }
+            }
+        }
+        let mut never: Never = never.into_iter().collect();
+        never.sort_unstable();
+        never
+    }
+
+    /// Makes sure that it is known what a level leaves in a region, of the actions for which it looks at nothing else.
+    fn ask_for_region(&self, caller: &Caller<'_>, level: &Level, region: &str) {
+        if level.left_in.borrow().iter().any(|(known, _)| **known == *region) {
+            return;
+        }
+        let [everywhere, identity] = &self.everything;
+        let lists = std::slice::from_ref(&level.list);
+        let world = World::new(|| world_of_lists(caller, lists, everywhere, identity));
+        let ask = caller.ask(&self.universe, &world);
+        let mut left: ActionSet = level.always.clone();
+        for class in level.classes.iter().filter(|class| class.dimensions == [REGION]) {
+            let place = class.actions.iter().next();
+            if place.is_some_and(|place| clash::left_in(&ask, place, region)) {
+                class.actions.add_to(&mut left);
+            }
+        }
+        level.left_in.borrow_mut().push((region.into(), left));
+    }
+}
