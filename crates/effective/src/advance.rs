@@ -20,7 +20,6 @@ use crate::grants::Grants;
 use crate::guardrails::Guardrails;
 use crate::path::{List, Lists};
 use crate::questions::Answers;
-use crate::together;
 
 impl Engine {
     /// Computes everything at once.
@@ -155,7 +154,7 @@ impl Engine {
             }
         };
         let grants = Rc::clone(&known.grants);
-        let never = together::never_at_once(&guardrails, &grants)?;
+        let never = self.never_at_once(&guardrails, &grants, account.arn(at)?)?;
         let totals = self.totals_of(&guardrails, &grants, &never);
         let answers = Rc::clone(&known.answers);
         Some(PrincipalPermissions { grants, guardrails, never, answers, totals })
@@ -178,13 +177,15 @@ impl Engine {
         known: Option<&PrincipalPermissions>,
         paths: &mut Paths,
     ) -> PrincipalPermissions {
-        let Some(template) = account.arn(at).and_then(template) else {
+        let Some((arn, template)) = account.arn(at).and_then(|arn| Some((arn, template(arn)?)))
+        else {
             return self.nobody();
         };
         let caller = Caller {
             organization: context.organization,
             membership: context.membership,
             settled: Settled::of(context.organization, &template),
+            arn,
             template: &template,
             special: 0,
         };
@@ -247,7 +248,9 @@ impl Engine {
         };
         let special = if template == neutral { 0 } else { self.next_id() };
         let settled = Settled::of(organization, &template);
-        let caller = Caller { organization, membership, template: &template, settled, special };
+        let arn = &template.principal.to_string();
+        let caller =
+            Caller { organization, membership, arn, template: &template, settled, special };
         let account = membership.account();
         let mut lists = self.all_lists(organization).of(organization, membership);
         if is_service_linked(&template.principal, account) {

@@ -80,6 +80,7 @@ pub struct Engine {
 pub(crate) struct Caller<'a> {
     pub organization: &'a Organization,
     pub membership: &'a Membership,
+    pub arn: &'a str,
     /// The caller with its session; action and resource do not count.
     pub template: &'a Request,
     pub settled: Settled<'a>,

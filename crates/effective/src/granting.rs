@@ -157,9 +157,8 @@ impl Engine {
             class.dimensions.push(RESOURCE);
             // A listed resource lies in one region, where its ARN tells one.
             let entry = class.actions.iter().next().and_then(|place| universe.entry(place));
-            let regional =
-                |form: &Box<str>| form.split(':').nth(3).is_some_and(|it| !it.is_empty());
-            if entry.is_some_and(|entry| entry.forms.iter().any(regional)) {
+            let regional = |form: &str| form.split(':').nth(3).is_some_and(|it| !it.is_empty());
+            if entry.is_some_and(|entry| entry.forms.iter().any(|form| regional(form))) {
                 class.dimensions.push(REGION);
             }
             class.dimensions.sort_unstable();

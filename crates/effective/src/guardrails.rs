@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 use crate::cells::Totals;
 use crate::combine::nothing_granted;
+use crate::numbers::Region;
 use crate::path::List;
 use crate::settle::{Class, Settlement};
 use crate::{ActionSet, Universe};
@@ -25,7 +26,7 @@ pub(crate) struct Level {
     /// The policies.
     pub list: Rc<List>,
     /// By region: the actions that are left there, of those for which nothing else is looked at. Filled when asked.
-    pub left_in: RefCell<Vec<(Box<str>, ActionSet)>>,
+    pub left_in: RefCell<Vec<(Region, ActionSet)>>,
     /// By place: the number of its class plus one; nothing where there are no classes.
     class_of: Vec<u16>,
     /// Whether the level leaves everything.

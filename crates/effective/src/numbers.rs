@@ -14,6 +14,27 @@ use crate::universe::number;
 pub(crate) const RESOURCE: u32 = 0;
 pub(crate) const REGION: u32 = 1;
 
+/// The name of a region, which is short, in a form that is compared at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Region {
+    name: [u8; 24],
+    length: u8,
+}
+
+impl Region {
+    pub fn of(name: &str) -> Option<Self> {
+        let mut region = Self { name: [0; 24], length: u8::try_from(name.len()).ok()? };
+        region.name.get_mut(..name.len())?.copy_from_slice(name.as_bytes());
+        Some(region)
+    }
+
+    pub fn name(&self) -> &str {
+        let name = self.name.get(..usize::from(self.length)).unwrap_or_default();
+        // It was made from a text.
+        std::str::from_utf8(name).unwrap_or_default()
+    }
+}
+
 /// Gives equal things equal numbers. Numbers are never given twice.
 #[derive(Debug, Default)]
 pub(crate) struct Numbers {

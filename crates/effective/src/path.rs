@@ -89,7 +89,7 @@ impl Engine {
                 Some(known) => Rc::clone(known),
                 None => {
                     let so_far = lists.get(..=at).unwrap_or_default();
-                    let never = self.never_at_once(caller, so_far, &path, &level);
+                    let never = self.levels_never_at_once(caller, so_far, &path, &level);
                     let longer = path.with(self.next_id(), &level, &never, &self.universe);
                     let longer = Rc::new(longer);
                     self.guardrails.insert(key, Rc::clone(&longer));
@@ -140,7 +140,7 @@ impl Engine {
     }
 
     /// The actions that a path and its next level leave sometimes, but never at once.
-    fn never_at_once(
+    fn levels_never_at_once(
         &mut self,
         caller: &Caller<'_>,
         lists: &[Rc<List>],
@@ -159,7 +159,7 @@ impl Engine {
         for place in clash.iter() {
             let classes: Vec<&Class> =
                 level.class(place).into_iter().chain(path.classes(place)).collect();
-            if !self.agree(&[caller.special], place, &ask, &classes) {
+            if !self.agree(&[caller.special, 0], place, &ask, &classes) {
                 never.insert(place);
             }
         }
@@ -170,24 +170,28 @@ impl Engine {
     /// whom the same parts may come to something else.
     pub(crate) fn agree(
         &mut self,
-        of: &[u32],
+        of: &[u32; 2],
         place: usize,
         ask: &Ask<'_>,
         classes: &[&Class],
     ) -> bool {
-        let mut key = key_of(classes);
-        key.extend(of);
-        if let Some(known) = self.agreements.get(&*key) {
-            return *known;
+        if let Some(known) = self.known_agreement(of, classes) {
+            return known;
         }
         let agree = clash::agree(ask, place, classes);
-        self.agreements.insert(key.into(), agree);
+        self.agreements.insert(key_of(of, classes).into(), agree);
         agree
+    }
+
+    /// The same, where it has been asked before.
+    pub(crate) fn known_agreement(&self, of: &[u32; 2], classes: &[&Class]) -> Option<bool> {
+        self.agreements.get(&*key_of(of, classes)).copied()
     }
 }
 
-fn key_of(classes: &[&Class]) -> Vec<u32> {
-    let mut key = Vec::new();
+fn key_of(of: &[u32; 2], classes: &[&Class]) -> Vec<u32> {
+    let mut key = Vec::with_capacity(classes.len() * 8 + 2);
+    key.extend(of);
     for class in classes {
         key.push(u32::MAX);
         key.extend(&class.key);

@@ -13,7 +13,7 @@ use iam_evaluator::{Decision, Effect, Statement};
 use crate::ask::{Ask, Sample};
 use crate::clash;
 use crate::glob;
-use crate::numbers::REGION;
+use crate::numbers::{REGION, Region};
 use crate::reading::Reading;
 use crate::sample::samples;
 use crate::sparse::Sparse;
@@ -117,9 +117,9 @@ pub(crate) struct Class {
     /// A request that is allowed, if one is known.
     pub sample: Sample,
     /// Where it allows nothing in other regions: these.
-    pub regions: Option<Vec<Box<str>>>,
+    pub regions: Option<Vec<Region>>,
     /// The region of the sample, where it is one of these.
-    pub own_region: Option<Box<str>>,
+    pub own_region: Option<Region>,
     /// Whether all these actions work on resources of the same forms, so that the sample's resource is one of each.
     pub of_one_form: bool,
 }
@@ -208,7 +208,7 @@ fn class(
     dimensions.dedup();
     let key = group.key.into_iter().chain(guards.iter().map(|guard| guard.number)).collect();
     let regions = group.places.first().and_then(|place| regions(ask, question, guards, *place));
-    let own_region = clash::region(&sample).map(Into::into);
+    let own_region = clash::region(&sample).and_then(|region| Region::of(&region));
     Class {
         key,
         actions: Sparse::of_places(&group.places),
@@ -227,7 +227,7 @@ fn regions(
     question: &Open<'_>,
     guards: &[&Guard],
     place: usize,
-) -> Option<Vec<Box<str>>> {
+) -> Option<Vec<Region>> {
     if question.granted.is_some_and(|granted| granted.contains(place)) {
         return None;
     }
@@ -240,16 +240,16 @@ fn regions(
             let element = guard.statement()?.resource.as_ref().filter(|it| !it.negated)?;
             for pattern in element.patterns.iter().map(|pattern| pattern.value.as_str()) {
                 let [arn, partition, service, region, _, _] = glob::parts(pattern)?;
-                let of_service = |form: &Box<str>| form.split(':').nth(2) == Some(service);
+                let of_service = |form: &str| form.split(':').nth(2) == Some(service);
                 let is_plain =
                     [arn, partition, service].iter().all(|it| !it.contains(['*', '?', '$']));
-                if is_plain && !forms.iter().any(of_service) {
+                if is_plain && !forms.iter().any(|form| of_service(form)) {
                     continue;
                 }
                 if !is_plain || region.is_empty() || region.contains(['*', '?', '$']) {
                     return None;
                 }
-                regions.push(region.into());
+                regions.push(Region::of(region)?);
             }
         }
         (!regions.is_empty()).then_some(regions)

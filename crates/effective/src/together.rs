@@ -4,7 +4,6 @@
 //! ARN that names one. Where nothing else is looked at that is settled for all actions of all principals by a few sets;
 //! what is left is asked in `clash.rs`.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -15,30 +14,11 @@ use crate::combine::Never;
 use crate::engine::{Caller, Engine};
 use crate::grants::Grants;
 use crate::guardrails::{Guardrails, Level};
-use crate::numbers::REGION;
+use crate::numbers::{REGION, Region};
 use crate::path::world_of_lists;
 use crate::settle::Class;
 use crate::universe::number;
 use crate::world;
-
-/// The actions that are left sometimes and granted sometimes, but never at once; `None` where that must be asked.
-pub(crate) fn never_at_once(guardrails: &Guardrails, grants: &Grants) -> Option<Never> {
-    let mut never = Never::new();
-    if guardrails.reads.is_empty() {
-        return Some(never);
-    }
-    for class in &grants.classes {
-        for word in clashes(guardrails, class) {
-            let of_region = word.by_region(guardrails, class);
-            if of_region.unknown != 0 {
-                return None;
-            }
-            add(&mut never, word.index, of_region.never);
-        }
-    }
-    never.sort_unstable();
-    Some(never)
-}
 
 fn add(never: &mut Never, index: usize, bits: u64) {
     if bits == 0 {
@@ -77,7 +57,7 @@ impl Clash {
     fn by_region(&self, guardrails: &Guardrails, class: &Class) -> ByRegion {
         let Self { index, bits } = *self;
         let unknown = ByRegion { never: 0, unknown: bits };
-        let Some((regions, own)) = class.regions.as_ref().zip(class.own_region.as_deref()) else {
+        let Some((regions, own)) = class.regions.as_ref().zip(class.own_region) else {
             return unknown;
         };
         let others = guardrails.reads.iter().filter(|(it, _)| *it != REGION);
@@ -85,9 +65,9 @@ impl Clash {
         let mut left_in_any = 0;
         let mut left_in_own = 0;
         for region in regions {
-            let Some(left) = guardrails.left_in(region, index) else { return unknown };
+            let Some(left) = guardrails.left_in(*region, index) else { return unknown };
             left_in_any |= left;
-            left_in_own |= if **region == *own { left } else { 0 };
+            left_in_own |= if *region == own { left } else { 0 };
         }
         let pure = bits & !others;
         let never = pure & !left_in_any;
@@ -98,29 +78,87 @@ impl Clash {
 impl Guardrails {
     /// Of one word the actions that levels which look at nothing but the region leave in one; `None` where that has not
     /// been asked.
-    fn left_in(&self, region: &str, index: usize) -> Option<u64> {
+    fn left_in(&self, region: Region, index: usize) -> Option<u64> {
         self.levels.iter().try_fold(u64::MAX, |left, level| {
             let known = level.left_in.borrow();
-            let (_, set) = known.iter().find(|(known, _)| **known == *region)?;
+            let (_, set) = known.iter().find(|(known, _)| *known == region)?;
             Some(left & set.word(index))
         })
     }
 }
 
 impl Engine {
-    /// The actions that the organization leaves sometimes and the account grants sometimes, but never at once.
+    /// The actions that are left sometimes and granted sometimes, but never at once; `None` where that must be asked.
+    pub(crate) fn never_at_once(
+        &mut self,
+        guardrails: &Guardrails,
+        grants: &Grants,
+        arn: &str,
+    ) -> Option<Never> {
+        let mut never = Never::new();
+        if guardrails.reads.is_empty() {
+            return Some(never);
+        }
+        for (class, is_local) in grants.classes.iter().zip(&grants.local) {
+            for clash in clashes(guardrails, class) {
+                let mut of_region = clash.by_region(guardrails, class);
+                if of_region.unknown != 0 {
+                    let of = if *is_local { self.numbers.text(arn) + 1 } else { 0 };
+                    of_region.never |=
+                        self.known_disagreements(guardrails, class, &clash, of_region.unknown, of)?;
+                }
+                add(&mut never, clash.index, of_region.never);
+            }
+        }
+        never.sort_unstable();
+        Some(never)
+    }
+
+    /// Of some actions those of which it is known that they are never allowed; `None` where of one nothing is known.
+    fn known_disagreements(
+        &self,
+        guardrails: &Guardrails,
+        class: &Class,
+        clash: &Clash,
+        bits: u64,
+        of: u32,
+    ) -> Option<u64> {
+        let mut never = 0;
+        // Neighbours are mostly of the same classes.
+        let mut last: Option<(Vec<&Class>, bool)> = None;
+        for place in crate::action_set::bits(clash.index, bits) {
+            let mut left = guardrails.classes(place);
+            let same = last.as_ref().filter(|(classes, _)| {
+                classes.iter().all(|it| left.next().is_some_and(|left| std::ptr::eq(*it, left)))
+                    && left.next().is_none()
+            });
+            let agree = match same {
+                Some((_, agree)) => *agree,
+                None => {
+                    let left: Vec<&Class> = guardrails.classes(place).collect();
+                    let all: Vec<&Class> =
+                        std::iter::once(class).chain(left.iter().copied()).collect();
+                    let agree = self.known_agreement(&[0, of], &all)?;
+                    last = Some((left, agree));
+                    agree
+                }
+            };
+            never |= if agree { 0 } else { 1 << (place % 64) };
+        }
+        Some(never)
+    }
+
+    /// The same, asking what is not known.
     pub(crate) fn never_at_once_granted(
         &mut self,
         caller: &Caller<'_>,
         guardrails: &Guardrails,
         grants: &Grants,
     ) -> Never {
-        if let Some(never) = never_at_once(guardrails, grants) {
-            return never;
-        }
+        let mut never = Never::new();
         for region in grants.classes.iter().filter_map(|class| class.regions.as_ref()).flatten() {
             for level in &guardrails.levels {
-                self.ask_for_region(caller, level, region);
+                self.ask_for_region(caller, level, *region);
             }
         }
         let universe = Rc::clone(&self.universe);
@@ -131,7 +169,6 @@ impl Engine {
             world::around(organization, membership, account, &as_it_is)
         });
         let ask = caller.ask(&universe, &real);
-        let mut never: HashMap<u32, u64> = HashMap::new();
         for (class, is_local) in grants.classes.iter().zip(&grants.local) {
             for clash in clashes(guardrails, class) {
                 let mut of_region = clash.by_region(guardrails, class);
@@ -139,25 +176,21 @@ impl Engine {
                     let left = guardrails.classes(place);
                     let all: Vec<&Class> = std::iter::once(class).chain(left).collect();
                     // What hangs on this account's resources holds for this principal alone.
-                    let of = (*is_local).then(|| caller.template.principal.to_string());
-                    let of = of.map_or(0, |principal| self.numbers.text(&principal) + 1);
+                    let of = if *is_local { self.numbers.text(caller.arn) + 1 } else { 0 };
                     if !self.agree(&[caller.special, of], place, &ask, &all) {
                         of_region.never |= 1 << (place % 64);
                     }
                 }
-                if of_region.never != 0 {
-                    *never.entry(number(clash.index)).or_default() |= of_region.never;
-                }
+                add(&mut never, clash.index, of_region.never);
             }
         }
-        let mut never: Never = never.into_iter().collect();
         never.sort_unstable();
         never
     }
 
     /// Makes sure that it is known what a level leaves in a region, of the actions for which it looks at nothing else.
-    fn ask_for_region(&self, caller: &Caller<'_>, level: &Level, region: &str) {
-        if level.left_in.borrow().iter().any(|(known, _)| **known == *region) {
+    fn ask_for_region(&self, caller: &Caller<'_>, level: &Level, region: Region) {
+        if level.left_in.borrow().iter().any(|(known, _)| *known == region) {
             return;
         }
         let [everywhere, identity] = &self.everything;
@@ -167,10 +200,10 @@ impl Engine {
         let mut left: ActionSet = level.always.clone();
         for class in level.classes.iter().filter(|class| class.dimensions == [REGION]) {
             let place = class.actions.iter().next();
-            if place.is_some_and(|place| clash::left_in(&ask, place, region)) {
+            if place.is_some_and(|place| clash::left_in(&ask, place, region.name())) {
                 class.actions.add_to(&mut left);
             }
         }
-        level.left_in.borrow_mut().push((region.into(), left));
+        level.left_in.borrow_mut().push((region, left));
     }
 }
