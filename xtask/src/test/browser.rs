@@ -4,7 +4,7 @@ use std::env;
 use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 
 use crate::{command, steps};
 
@@ -48,6 +48,30 @@ pub fn find_or_install() -> Result<PathBuf> {
     }
 }
 
+const FIREFOX: [&str; 2] = ["firefox-esr", "firefox"];
+
+/// Firefox for the second engine, installed first if there is none and this user may; an error says why there is none.
+pub fn find_or_install_firefox() -> Result<PathBuf> {
+    if let Some(named) = env::var_os("FIREFOX").filter(|name| !name.is_empty()).map(PathBuf::from) {
+        if named.is_file() {
+            return Ok(named);
+        }
+        bail!("FIREFOX names {}, which is no file", named.display());
+    }
+    if let Some(found) = command::on_path(&FIREFOX) {
+        return Ok(found);
+    }
+    if command::on_path(&["apt-get"]).is_none() || !is_root() {
+        bail!(
+            "no Firefox was found (Debian: apt-get install firefox-esr, or name the program in FIREFOX)"
+        );
+    }
+    steps::note("no Firefox was found: installing Debian's firefox-esr (60 MB, about a minute)");
+    apt_install(&["firefox-esr"])?;
+    command::on_path(&FIREFOX)
+        .ok_or_else(|| anyhow!("firefox-esr was installed, but is not on PATH"))
+}
+
 fn find() -> Option<PathBuf> {
     let usual = || USUAL_PLACES.into_iter().map(PathBuf::from).find(|file| file.is_file());
     command::on_path(&NAMES).or_else(usual)
@@ -55,23 +79,20 @@ fn find() -> Option<PathBuf> {
 
 fn install() -> Result<()> {
     steps::note("no browser was found: installing Debian's chromium (110 MB, about a minute)");
-    // Lists of other repositories may be out of reach; what counts is whether the install succeeds.
-    command::run(Command::new("apt-get").args(["-qq", "update"])).ok();
     // Without a font, pictures of the page would be empty boxes.
-    let mut apt = Command::new("apt-get");
-    apt.args([
-        "-qq",
-        "install",
-        "--yes",
-        "--no-install-recommends",
-        "chromium",
-        "fonts-dejavu-core",
-    ]);
-    apt.env("DEBIAN_FRONTEND", "noninteractive");
-    match command::run(&mut apt) {
+    match apt_install(&["chromium", "fonts-dejavu-core"]) {
         Ok(()) => Ok(()),
         Err(error) => bail!("{error}: {ADVICE}"),
     }
+}
+
+fn apt_install(packages: &[&str]) -> Result<()> {
+    // Lists of other repositories may be out of reach; what counts is whether the install succeeds.
+    command::run(Command::new("apt-get").args(["-qq", "update"])).ok();
+    let mut apt = Command::new("apt-get");
+    apt.args(["-qq", "install", "--yes", "--no-install-recommends"]).args(packages);
+    apt.env("DEBIAN_FRONTEND", "noninteractive");
+    command::run(&mut apt)
 }
 
 fn is_root() -> bool {

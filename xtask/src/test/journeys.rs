@@ -1,6 +1,7 @@
 //! The journeys: Node's test runner over `e2e/journeys`, with the browser of this machine.
 
 use std::fs;
+use std::path::Path;
 
 use anyhow::{Result, bail};
 
@@ -22,7 +23,23 @@ pub fn run(places: &Places) -> Result<Counts> {
     let pictures = places.target().join("journeys");
     fs::create_dir_all(&pictures)?;
 
-    node_tests::run(&folder, "journeys", "spec", |runner| {
-        runner.env("CHROME", browser).env("PAGE", places.dist()).env("PICTURES", pictures)
+    let first = node_tests::run(&folder, "journeys", "spec", |runner| {
+        runner.env("CHROME", browser).env("PAGE", places.dist()).env("PICTURES", &pictures)
+    })?;
+    Ok(first + second_engine(places, &folder, &pictures)?)
+}
+
+/// The way through the page in Gecko. A machine where Firefox cannot be had says so and is not blamed for it.
+fn second_engine(places: &Places, folder: &Path, pictures: &Path) -> Result<Counts> {
+    let firefox = match browser::find_or_install_firefox() {
+        Ok(firefox) => firefox,
+        Err(reason) => {
+            steps::note(&format!("SKIPPED: the journey in a second engine, for {reason}"));
+            return Ok(Counts::NONE);
+        }
+    };
+    steps::note(&format!("second engine: {}", firefox.display()));
+    node_tests::run(folder, "second-engine", "spec", |runner| {
+        runner.env("FIREFOX", firefox).env("PAGE", places.dist()).env("PICTURES", pictures)
     })
 }
