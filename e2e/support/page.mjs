@@ -30,6 +30,9 @@ const flags = [
   "--disable-dev-shm-usage",
 ];
 
+/** How long one thing may take: continuous integration has two slow cores, and the page is not to blame for that. */
+const PATIENCE = 60_000;
+
 export const wide = { width: 1440, height: 900 };
 export const narrow = { width: 380, height: 800 };
 
@@ -43,26 +46,51 @@ export const narrow = { width: 380, height: 800 };
  *   `newProfile()`, which opens a second browser without anything the first one has stored
  */
 export function journey(name, options, walk) {
-  test(name, { timeout: 120_000 }, async () => {
-    const { allow = [], ...settings } = options;
-    const server = await serve(pageFolder);
-    const profiles = [];
-    const complaints = [];
-    const newProfile = async (changes = {}) => {
-      const profile = await openProfile({ ...settings, ...changes }, complaints);
-      profiles.push(profile);
-      return profile;
-    };
+  test(name, { timeout: 2 * PATIENCE * 3 }, async (t) => {
     try {
-      const { context, page } = await newProfile();
-      await walk({ context, page, server, address: server.address, picture: (title) => picture(page, title), newProfile });
-      const unexpected = complaints.filter((text) => !allow.some((pattern) => pattern.test(text)));
-      assert.deepEqual(unexpected, [], "the browser complained");
-    } finally {
-      for (const profile of profiles) await profile.close();
-      await server.close();
+      await attempt(name, options, walk);
+    } catch (error) {
+      // Only what was waited for in vain is tried once more, and that is said: a busy machine may have stood still.
+      // What a journey found to be wrong is wrong.
+      if (error instanceof assert.AssertionError) throw error;
+      t.diagnostic(`RETRIED after: ${String(error.message).split("\n")[0]}`);
+      await attempt(name, options, walk);
     }
   });
+}
+
+async function attempt(name, options, walk) {
+  const { allow = [], ...settings } = options;
+  const server = await serve(pageFolder);
+  const profiles = [];
+  const complaints = [];
+  const newProfile = async (changes = {}) => {
+    const profile = await openProfile({ ...settings, ...changes }, complaints);
+    profiles.push(profile);
+    return profile;
+  };
+  try {
+    const { context, page } = await newProfile();
+    await walk({ context, page, server, address: server.address, picture: (title) => picture(page, title), newProfile });
+    const unexpected = complaints.filter((text) => !allow.some((pattern) => pattern.test(text)));
+    assert.deepEqual(unexpected, [], "the browser complained");
+  } catch (error) {
+    await report(name, profiles, complaints, error);
+    throw error;
+  } finally {
+    for (const profile of profiles) await profile.close();
+    await server.close();
+  }
+}
+
+/** Whoever reads only the log learns what the browser said and what it showed. */
+async function report(name, profiles, complaints, error) {
+  if (complaints.length > 0 && !(error instanceof assert.AssertionError)) {
+    error.message += `\nthe browser said: ${complaints.slice(0, 5).join("\n  ")}`;
+  }
+  for (const [index, { page }] of profiles.entries()) {
+    await picture(page, `failed-${name.replace(/[^a-z0-9]+/gi, "-")}-${index + 1}`).catch(() => {});
+  }
 }
 
 async function openProfile({ viewport = wide, colorScheme = "light", ...settings }, complaints) {
@@ -75,8 +103,10 @@ async function openProfile({ viewport = wide, colorScheme = "light", ...settings
     serviceWorkers: "block",
     viewport,
     colorScheme,
+    timeout: 2 * PATIENCE,
     ...settings,
   });
+  context.setDefaultTimeout(PATIENCE);
   await listen(context, complaints);
   const page = context.pages()[0] ?? (await context.newPage());
   const close = async () => {

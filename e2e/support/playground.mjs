@@ -12,14 +12,15 @@ export async function openNode(page, name) {
 
 /** Waits until the answer on the right begins with these words: "Allowed", "Denied explicitly", "Denied implicitly". */
 export async function answerIs(page, words) {
-  await page.locator(".why-verdict-words", { hasText: words }).waitFor({ state: "attached", timeout: 10_000 });
+  await page.locator(".why-verdict-words", { hasText: words }).waitFor({ state: "attached" });
 }
 
 /** Opens a policy from the list on the left and gives its editor, once the code editor has come. */
 export async function openPolicy(page, name) {
   await page.locator("#pane-organization .entry", { hasText: name }).click();
   const editor = page.getByRole("textbox", { name: `Text of ${name}` });
-  await page.locator(".cm-editor").waitFor();
+  // Not the text area that stands in until the code editor comes, nor the editor of another policy.
+  await page.locator(".cm-content").and(editor).waitFor();
   return editor;
 }
 

@@ -208,3 +208,10 @@ pub fn focus_first(id: &str) {
         element.focus().ok();
     }
 }
+
+/// Sets a mark on the browser's time line, for those who measure.
+pub fn mark_time(name: &str) {
+    if let Some(performance) = window().and_then(|window| window.performance()) {
+        performance.mark(name).ok();
+    }
+}

@@ -26,6 +26,7 @@ use std::rc::Rc;
 use iam_scenario::{Action, Compiled, Document};
 use yew::prelude::*;
 
+use crate::browser;
 use crate::question::{self, Question};
 use crate::selection::Selection;
 
@@ -62,6 +63,11 @@ pub fn WhyPane(props: &WhyPaneProps) -> Html {
     let WhyPaneProps { compiled, document, question, on_question, on_action, on_open } = props;
     let answer = use_memo((compiled.clone(), question.clone()), |(compiled, question)| {
         question::ask(compiled, question)
+    });
+    use_effect_with(answer.is_ok(), |answered| {
+        if *answered {
+            browser::mark_time("first verdict");
+        }
     });
     let error = answer.as_ref().as_ref().err().cloned();
     let decision = answer.as_ref().as_ref().ok().map(|answer| answer.decision());

@@ -12,6 +12,7 @@ mod imports;
 mod instructions;
 mod js;
 mod licences;
+mod measure;
 mod node;
 mod page;
 mod places;
@@ -38,6 +39,7 @@ The tasks of SCP Playground: cargo xtask TASK
                              fmt clippy unit doc js page journeys
   bench [ARGUMENT ...]       measure with criterion, all or what the arguments say
   bench --callgrind          count instructions per decision
+  measure                    time a first visit to the page in dist/, beside a peer
   fuzz [TARGET] [--seconds N]
                              look for inputs that break the core, with a nightly compiler
   js                         make the npm package in target/js-package
@@ -46,7 +48,7 @@ The tasks of SCP Playground: cargo xtask TASK
   help                       print this text
 
 Settings, as environment variables:
-  CHROME                     the browser for the journeys, where it isn't on PATH
+  CHROME, FIREFOX            the browsers for the journeys, where they aren't on PATH
   WASM_TARGET_FROM           where the wasm standard library may come from, in this
                              order: rustup,debian-sources,debian-compiler
 ";
@@ -93,6 +95,10 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
         }
         "fuzz" => fuzz::run(&Places::find()?, &fuzz::Options::parse(rest)?)?,
         "bench" => bench(rest)?,
+        "measure" => {
+            no_arguments(rest)?;
+            measure::run(&Places::find()?)?;
+        }
         "test" => return test::run(&Places::find()?, rest),
         other => bail!("there is no task `{other}`; `cargo xtask help` lists them"),
     }

@@ -2,7 +2,7 @@
 //!
 //! A failed stage does not stop the ones after it: one run tells everything.
 
-mod browser;
+pub mod browser;
 mod counts;
 mod journeys;
 mod node_tests;

@@ -1,0 +1,146 @@
+//! Every view of the page, in an order in which one leads to the next: name, and how a person gets there.
+//!
+//! Whoever adds a view to the page adds it here; what goes through all views (accessibility in light and dark) follows.
+import { answerIs, openNode, openPolicy } from "./playground.mjs";
+
+const lesson = (page) => page.getByRole("region", { name: /^Lesson:/ });
+
+/** On a wide screen. */
+export const views = [
+  ["root", (page) => answerIs(page, "Denied explicitly")],
+  [
+    "what would allow it",
+    async (page) => {
+      await page.getByRole("button", { name: "What would allow it" }).click();
+      await page.locator(".why-flip").first().waitFor();
+    },
+  ],
+  [
+    "pasted denial",
+    async (page) => {
+      await page.getByText("Got an AccessDenied? Paste it").click();
+      const field = page.getByLabel("AccessDenied message or CloudTrail record");
+      await field.fill(
+        "User: arn:aws:iam::999999999999:user/John is not authorized to perform: ec2:StartInstances on resource: " +
+          "arn:aws:ec2:eu-central-1:999999999999:instance/i-0abc with an explicit deny in a permissions boundary",
+      );
+      await page.getByText("Differs from AWS.").waitFor();
+    },
+  ],
+  [
+    "verify on AWS",
+    async (page) => {
+      await page.getByText("Verify on AWS").click();
+      await page.getByLabel("Call of the policy simulator").waitFor();
+    },
+  ],
+  ["policy", (page) => openPolicy(page, "DenyEc2InDev")],
+  ["organizational unit", (page) => openNode(page, "Development, organizational unit")],
+  ["account", (page) => openNode(page, "Production, account")],
+  ["user", (page) => page.getByRole("button", { name: "John", exact: true }).first().click()],
+  [
+    "group",
+    async (page) => {
+      await page.getByRole("button", { name: "Operators", exact: true }).first().click();
+      await page.getByRole("button", { name: "Remove John from it" }).waitFor();
+    },
+  ],
+  [
+    "scenario",
+    async (page) => {
+      await page.getByTitle("Title, description and questions of this scenario").click();
+      await page.getByLabel("Expected of John starts an instance in development").selectOption({ label: "Allowed" });
+      await page.locator(".tests .test-why").waitFor();
+    },
+  ],
+  [
+    "JSON of the scenario",
+    async (page) => {
+      await page.getByText("The whole scenario as JSON").click();
+      await page.getByLabel("JSON of the scenario").fill("{ half");
+      await page.locator("#scenario-json-state .field-error").waitFor();
+    },
+  ],
+  [
+    "form",
+    async (page) => {
+      await page.getByRole("button", { name: "Discard my text" }).click();
+      await openNode(page, "Production, account");
+      await page.getByRole("button", { name: "Settings …" }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  ],
+  [
+    "compare",
+    async (page) => {
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Compare" }).first().click();
+      await page.getByText("2007.04 USD together").waitFor();
+    },
+  ],
+  [
+    "gallery",
+    async (page) => {
+      await page.getByRole("button", { name: "Gallery", exact: true }).first().click();
+      await page.locator(".gallery-card").first().waitFor();
+    },
+  ],
+  [
+    "lesson",
+    async (page) => {
+      await page.getByRole("button", { name: "Lessons", exact: true }).first().click();
+      await page.getByRole("button", { name: "Start: Two keys to one door" }).click();
+      await lesson(page).getByRole("button", { name: "Next" }).click();
+      await lesson(page).getByRole("button", { name: "Allowed" }).click();
+    },
+  ],
+  [
+    "lessons",
+    async (page) => {
+      await lesson(page).getByRole("button", { name: "End the lesson" }).click();
+      await page.getByRole("button", { name: "Go on: Two keys to one door" }).waitFor();
+    },
+  ],
+  [
+    "commands",
+    async (page) => {
+      await page.getByRole("button", { name: /^More:/ }).click();
+      await page.getByRole("button", { name: "AWS CLI calls" }).click();
+      await page.getByText("aws organizations create-organization").waitFor();
+    },
+  ],
+  [
+    "introduction",
+    async (page, address) => {
+      await page.goto(`${address}#gallery=data-perimeter`);
+      await page.getByRole("heading", { name: "The trap" }).waitFor();
+    },
+  ],
+  [
+    "share",
+    async (page) => {
+      await page.getByRole("button", { name: "Share" }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  ],
+];
+
+/** On a phone, where panes are tabs. */
+export const onPhone = [
+  ["tree", (page) => page.getByRole("treeitem").first().waitFor()],
+  ["organizational unit", (page) => openNode(page, "Development, organizational unit")],
+  [
+    "why",
+    async (page) => {
+      await page.getByRole("navigation", { name: "Panes" }).getByRole("button", { name: /^Why/ }).click();
+      await answerIs(page, "Denied explicitly");
+    },
+  ],
+  [
+    "tests",
+    async (page) => {
+      await page.getByTitle("Title, description and questions of this scenario").click();
+      await page.locator(".tests").waitFor();
+    },
+  ],
+];
