@@ -1,7 +1,7 @@
 //! The gallery, the lessons, the comparison and the calls of the AWS CLI: opened, used, and back to one's own work.
 import assert from "node:assert/strict";
 import { journey, narrow, open, wide } from "../support/page.mjs";
-import { answerIs } from "../support/playground.mjs";
+import { answerIs, openNode } from "../support/playground.mjs";
 
 async function read(page, name) {
   await page.getByRole("banner").getByRole("button", { name, exact: true }).click();
@@ -100,6 +100,12 @@ journey("an edit is shown as a call of the AWS CLI", { permissions: ["clipboard-
   await page.getByText("The calls are copied.").waitFor();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   assert.match(copied, /^#!\/bin\/sh\n/);
+  await page.getByRole("button", { name: "Close" }).click();
+  await openNode(page, "Development, organizational unit");
+  await page.getByRole("button", { name: "Detach DenyEc2InDev", exact: true }).click();
+  await page.getByRole("button", { name: /^More:/ }).click();
+  await page.getByRole("button", { name: "AWS CLI calls" }).click();
+  await page.getByText("aws organizations detach-policy --policy-id p-denyec2dev --target-id ou-corp-development").waitFor();
 });
 
 journey("the bill is calculated as it is typed", {}, async ({ page, address, picture }) => {

@@ -96,7 +96,7 @@ fn card(entry: &Value, on_read: &Callback<Option<Reading>>) -> Html {
     let id = text(entry, "id").to_owned();
     html! {
         <li key={id.clone()} class="gallery-card">
-            { drawing::draw(entry.get("tree").unwrap_or(&Value::Null)) }
+            { drawing::draw(entry.get("drawing").unwrap_or(&Value::Null)) }
             <h3>{ open_link(&id, text(entry, "title"), on_read) }</h3>
             <p>{ prose(text(entry, "paragraph")) }</p>
             <p class="gallery-trap"><strong>{ "The trap. " }</strong>{ prose(text(entry, "trap")) }</p>

@@ -1,7 +1,7 @@
 //! The gallery: every scenario holds what it claims, and its index (`web/content/gallery.json`) says what is there.
 //!
 //! `UPDATE_GALLERY=1 cargo test -p iam-scenario --test gallery current` writes the parts of the index that follow from the files:
-//! how many questions have an expectation, and the small tree that a card draws.
+//! how many questions have an expectation, and the small drawing of the tree on its card.
 
 #![expect(
     clippy::unwrap_used,
@@ -15,9 +15,10 @@ use std::fs;
 use std::path::PathBuf;
 
 use iam_evaluator::Severity;
-use iam_scenario::{Compiled, Document, OrganizationalUnit, PolicyPlace, test};
+use iam_scenario::{Compiled, Document, PolicyPlace, test};
 use serde_json::{Value, json};
 
+mod drawing;
 mod places;
 
 fn folder() -> PathBuf {
@@ -135,7 +136,7 @@ fn the_index_is_current() {
     for entry in wanted["scenarios"].as_array_mut().unwrap() {
         let document = scenario(entry);
         entry["tests"] = json!(document.requests().iter().filter(|it| it.expect.is_some()).count());
-        entry["tree"] = tree_of(&document);
+        entry["drawing"] = drawing::draw(&document);
         // Links name a scenario and say what is different from it: it never changes once it is listed.
         if entry.get("frozen").is_none() {
             entry["frozen"] = json!(checksum(entry));
@@ -146,29 +147,6 @@ fn the_index_is_current() {
     }
     let again = "UPDATE_GALLERY=1 cargo test -p iam-scenario --test gallery current";
     assert!(index() == wanted, "the index is out of date: {again}");
-}
-
-/// What a card draws: the tree with how many policies beside FullAWSAccess and how many accounts each node has,
-/// and how many accounts are outside.
-fn tree_of(document: &Document) -> Value {
-    let root = document.organization().map(|organization| node_of(&organization.root));
-    let outside = document.accounts().iter().filter(|it| !document.is_member(&it.id)).count();
-    json!({ "root": root, "outside": outside })
-}
-
-fn node_of(unit: &OrganizationalUnit) -> Value {
-    let policies = unit.attached_policies.iter().filter(|id| *id != "p-FullAWSAccess").count();
-    let units: Vec<Value> = unit.organizational_units.iter().map(|unit| node_of(unit)).collect();
-    let mut node = json!({ "name": unit.name });
-    for (name, value) in [("policies", policies), ("accounts", unit.accounts.len())] {
-        if value > 0 {
-            node[name] = json!(value);
-        }
-    }
-    if !units.is_empty() {
-        node["units"] = json!(units);
-    }
-    node
 }
 
 #[test]

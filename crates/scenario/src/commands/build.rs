@@ -25,13 +25,16 @@ pub fn from_scratch(document: &Document) -> String {
     let Some(organization) = document.organization() else { return String::new() };
     let mut script = Script::default();
     begin(&mut script, organization);
-    for policy in &organization.policies {
+    let all = organization.feature_set == FeatureSet::All;
+    for policy in organization.policies.iter().filter(|_| all) {
         let named = (policy.id.as_str(), policy.name.as_str(), policy.description.as_str());
         create_policy(&mut script, named, policy.policy_type, &policy.document);
     }
     units(&mut script, &organization.root);
     accounts(&mut script, document, organization, &organization.root);
-    attachments(&mut script, document, organization, &organization.root);
+    if all {
+        attachments(&mut script, document, organization, &organization.root);
+    }
     format!(
         "#!/bin/sh\n# Builds the organization. Run it with credentials of the management account.\nset -eu\n\n{}",
         script.text()
@@ -46,11 +49,25 @@ fn begin(script: &mut Script, organization: &Organization) {
     script.call("organizations create-organization", &[("feature-set", features)]);
     let root = &organization.root.id;
     script.make("ROOT", root, "'Roots[0].Id'", "organizations list-roots", &[]);
-    for policy_type in &organization.enabled_policy_types {
-        script.call(
-            "organizations enable-policy-type",
-            &[("root-id", root), ("policy-type", policy_type.as_str())],
-        );
+    if organization.feature_set == FeatureSet::All {
+        policy_types(script, organization);
+    }
+}
+
+/// Enables the policy types; `CreateOrganization` with all features has enabled SCPs itself and would refuse it again.
+/// <https://docs.aws.amazon.com/organizations/latest/APIReference/API_CreateOrganization.html>
+fn policy_types(script: &mut Script, organization: &Organization) {
+    let wanted = |of| organization.enabled_policy_types.contains(&of);
+    let (scp, rcp) = (PolicyType::ServiceControlPolicy, PolicyType::ResourceControlPolicy);
+    let mut call = |verb: &str, of: PolicyType| {
+        let parameters = [("root-id", organization.root.id.as_str()), ("policy-type", of.as_str())];
+        script.call(&format!("organizations {verb}-policy-type"), &parameters);
+    };
+    if !wanted(scp) {
+        call("disable", scp);
+    }
+    if wanted(rcp) {
+        call("enable", rcp);
     }
 }
 

@@ -101,6 +101,9 @@ fn account(script: &mut Script, before: &Document, action: &Action) -> bool {
                     "account start-primary-email-update",
                     &[("account-id", id), ("primary-email", email)],
                 );
+                script.comment(
+                    "The new address gets a code, which accept-primary-email-update asks for.",
+                );
             }
         }
         Action::SetManagementAccount { .. } => {

@@ -189,6 +189,15 @@ fn an_organization_is_built_from_nothing() {
         "attach-policy --policy-id \"$SCP_SANDBOXSERVICES\" --target-id \"$OU_SANDBOX\"",
         "detach-policy --policy-id p-FullAWSAccess --target-id \"$OU_SANDBOX\"",
     );
+    assert_eq!(text.matches("enable-policy-type").count(), 1, "AWS has enabled SCPs itself");
     assert_eq!(text.matches("detach-policy").count(), 1);
     assert_eq!(text.matches("$(create_account ").count(), 9);
+}
+
+#[test]
+fn consolidated_billing_alone_needs_no_policy_types() {
+    let text = r#"{ "format": 1, "organization": { "featureSet": "CONSOLIDATED_BILLING" } }"#;
+    let script = from_scratch(&Document::from_json(text).unwrap());
+    assert!(script.contains("--feature-set CONSOLIDATED_BILLING"), "{script}");
+    assert!(!script.contains("policy-type") && !script.contains("attach-policy"), "{script}");
 }
