@@ -67,18 +67,6 @@ journey("a question becomes a test that can be taken out again", {}, async ({ pa
   await tally("15 of 15 as expected");
 });
 
-journey("effective permissions are filtered, and each leads to its question", {}, async ({ page, address, picture }) => {
-  await open(page, address);
-  const cells = page.locator(".effective-cell");
-  await page.getByRole("searchbox", { name: "Filter services and actions" }).fill("ec2");
-  assert.equal(await cells.count(), await page.locator(".effective-cell.explicit-deny").count());
-  await page.getByRole("button", { name: /^RunInstances/ }).click();
-  assert.equal(await asked(page, "Action").inputValue(), "ec2:RunInstances");
-  await answerIs(page, "Denied explicitly");
-  await page.locator(".effective").scrollIntoViewIfNeeded();
-  await picture("effective-filtered");
-});
-
 journey("the comparison leads to the live scenario", {}, async ({ page, address, picture }) => {
   await open(page, address);
   await page.getByRole("button", { name: "Compare" }).click();

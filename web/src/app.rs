@@ -15,7 +15,9 @@ use crate::commands::CommandsView;
 use crate::compare::CompareView;
 use crate::details::DetailsPane;
 use crate::dialog::{Dialog, DialogHost, Ports};
-use crate::effective::EffectivePanel;
+use crate::effective::{
+    ChangesLine, EffectivePanel, LiveProvider, PermissionsView, View, Way, definitions,
+};
 use crate::gallery::{GalleryView, Introduction};
 use crate::icons::decision_class;
 use crate::layout::Panes;
@@ -58,19 +60,21 @@ pub fn App(props: &AppProps) -> Html {
     let on_read = to.event(Event::Read);
     let on_say = to.event(|(kind, text): (NoticeKind, String)| Event::Say(kind, text));
     let label = |label: Option<&str>| label.map(|label| AttrValue::from(label.to_owned()));
+    let panes = panes(&page, &compiled, &answer, &ports, &to);
     html! {
-        <CatalogProvider><div class={classes!("page", page.reading.as_ref().and_then(Reading::class), answer.as_ref().as_ref().map(|it| format!("decision-{}", decision_class(it.decision()))))}>
+        <CatalogProvider><LiveProvider compiled={compiled.clone()} document={page.document.clone()} baseline={page.baseline.clone()} question={page.question.clone()}><div class={classes!("page", page.reading.as_ref().and_then(Reading::class), answer.as_ref().as_ref().map(|it| format!("decision-{}", decision_class(it.decision()))))}>
+            { definitions() }
             { skip_links(&send) }
             <Toolbar document={page.document.clone()} undo={label(page.undo_label())} redo={label(page.redo_label())}
                 reading={page.reading.clone()} ports={(*ports).clone()} {on_read} on_say={on_say.clone()}
                 on_undo={to.event(|()| Event::Undo)} on_redo={to.event(|()| Event::Redo)} />
             { above(&page, &compiled, &ports, &to) }
             <Lines document={page.document.clone()} on_replace={&ports.on_replace} />
-            { panes(&page, &compiled, &answer, &ports, &to) }
+            { panes }
             <Notices notices={page.notices.clone()} on_dismiss={to.event(Event::Dismiss)} />
             <DialogHost dialog={page.dialog.clone()} looked={page.looked()} ports={(*ports).clone()}
                 on_close={to.event(|()| Event::Dialog(None))} {on_say} />
-        </div></CatalogProvider>
+        </div></LiveProvider></CatalogProvider>
     }
 }
 
@@ -90,6 +94,7 @@ fn ports(send: &Callback<Event>) -> Ports {
         on_action: send.reform(Event::Edit),
         on_open: send.reform(Event::Open),
         on_dialog: send.reform(|dialog: Dialog| Event::Dialog(Some(dialog))),
+        on_view: send.reform(|view: Option<View>| Event::Read(view.map(Reading::Permissions))),
         on_replace: send.reform(|opening: Opening| Event::Replace(Box::new(opening))),
     }
 }
@@ -109,24 +114,29 @@ fn panes(
     let organization = html! {
         <OrganizationPane {document} marks={painted} selection={page.selection.clone()} ports={ports.clone()} />
     };
-    let details = reading(page, ports, to).unwrap_or_else(|| html! {
+    let way = Way {
+        on_question: on_question.clone(),
+        on_baseline: to.event(|()| Event::SetBaseline),
+        ports: ports.clone(),
+    };
+    let details = reading(page, compiled, &way, to).unwrap_or_else(|| html! {
         <DetailsPane {document} {compiled} answer={answer.clone()} question={question()}
             selection={page.selection.clone()} on_question={on_question.clone()} ports={ports.clone()} />
     });
     let why = html! {
         <>
+            <ChangesLine {document} way={way.clone()} />
             <WhyPane {compiled} {document} question={question()} on_question={on_question.clone()}
                 on_action={&ports.on_action} on_open={&ports.on_open} />
-            <EffectivePanel {compiled} {document} question={question()} {on_question}
-                on_action={&ports.on_action} on_open={&ports.on_open} />
+            <EffectivePanel {document} question={question()} {way} />
         </>
     };
     html! { <Panes pane={page.pane} decision={answer.as_deref().map(Answer::decision)} on_pane={to.event(Event::Show)} {organization} {details} {why} /> }
 }
 
 /// What is open to be read in the middle.
-fn reading(page: &Page, ports: &Ports, to: &Sender<'_>) -> Option<Html> {
-    let document = &page.document;
+fn reading(page: &Page, compiled: &Rc<Compiled>, way: &Way, to: &Sender<'_>) -> Option<Html> {
+    let (document, ports) = (&page.document, &way.ports);
     let on_read = to.event(Event::Read);
     let on_say = || to.event(|(kind, text): (NoticeKind, String)| Event::Say(kind, text));
     Some(match page.reading.as_ref()? {
@@ -135,6 +145,9 @@ fn reading(page: &Page, ports: &Ports, to: &Sender<'_>) -> Option<Html> {
         Reading::Introduction(name) => html! {
             <Introduction key={name.clone()} name={name.clone()} {document} question={page.question.clone()}
                 on_question={to.event(Event::Ask)} on_open={&ports.on_open} {on_read} />
+        },
+        Reading::Permissions(view) => html! {
+            <PermissionsView view={view.clone()} {document} {compiled} question={page.question.clone()} {way} />
         },
         Reading::Lessons => html! {
             <LessonsView {on_read} on_say={on_say()}

@@ -20,6 +20,7 @@ use keys::KeysDialog;
 use saves::SavesDialog;
 use share::ShareDialog;
 
+use crate::effective::View;
 use crate::opening::Opening;
 use crate::selection::Selection;
 use crate::sharing::Looked;
@@ -53,6 +54,8 @@ pub struct Ports {
     pub on_open: Callback<Selection>,
     /// Shows a dialog.
     pub on_dialog: Callback<Dialog>,
+    /// Opens a view of permissions in the middle, or closes it.
+    pub on_view: Callback<Option<View>>,
     /// Opens another scenario in the place of one's own.
     pub on_replace: Callback<Opening>,
 }
@@ -87,6 +90,7 @@ impl Ports {
             on_action: Callback::noop(),
             on_open: Callback::noop(),
             on_dialog: Callback::noop(),
+            on_view: Callback::noop(),
             on_replace: Callback::noop(),
         }
     }

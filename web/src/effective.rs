@@ -1,126 +1,151 @@
-//! What the principal of the question can do: common actions by service and access level, each decided live.
+//! Effective permissions: every action of AWS for every principal, live; what an edit changes; who can do something.
+//!
+//! [`live`] works the permissions out beside the page; everything else shows them. The middle of the page has the full
+//! view ([`PermissionsView`]) of a principal, of an account, OU or root, of one action for everybody, and of what has
+//! changed since the baseline. The right pane has the same in short ([`EffectivePanel`]).
 
 pub mod actions;
-mod cells;
+mod callers;
+mod changed;
+mod changes;
+mod engine;
 mod grid;
+mod impact;
+mod index;
+mod job;
+mod list;
+mod live;
+mod panel;
+mod service;
+mod signs;
+mod tally;
+mod target;
 #[cfg(test)]
 mod tests;
+mod who;
+mod why;
 
 use std::rc::Rc;
 
-use iam_scenario::{Action, Compiled, Decision, Document};
-use web_sys::HtmlInputElement;
+use iam_scenario::{Compiled, Document};
 use yew::prelude::*;
 
-use crate::icons::{Icon, decision_class, decision_words, icon};
+pub use changed::{ChangesLine, change_words, tree_chips};
+pub use impact::Impact;
+pub use live::{LiveHandle, LiveProvider, use_live};
+pub use panel::EffectivePanel;
+pub use signs::definitions;
+
+use crate::dialog::Ports;
+use crate::icons::{Icon, icon};
 use crate::question::Question;
-use crate::selection::Selection;
-use crate::why::suggestions;
+use grid::PrincipalGrid;
+use target::TargetTotals;
+use who::WhoCan;
 
-use cells::{Cells, Filter, cells};
+/// What the middle of the page shows of permissions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum View {
+    /// Those of the question's principal, with a text in the filter.
+    Principal(String),
+    /// Those of everybody in an account, or below an OU or the root, by its id.
+    Target(String),
+    /// Everybody's for the question's action and resource.
+    Who,
+    /// What has changed since the baseline.
+    Changes,
+}
 
-/// Properties of [`EffectivePanel`].
+/// The way of these views back to the page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Way {
+    /// Asks another question.
+    pub on_question: Callback<Question>,
+    /// Takes the scenario as it is for the baseline.
+    pub on_baseline: Callback<()>,
+    /// The way of everything else, other views among it.
+    pub ports: Ports,
+}
+
+impl yew::html::ImplicitClone for Way {}
+
+impl Way {
+    /// A callback that opens a view.
+    fn view<E>(&self, view: View) -> Callback<E> {
+        self.ports.on_view.reform(move |_: E| Some(view.clone()))
+    }
+}
+
+/// Properties of [`PermissionsView`].
 #[derive(Properties, PartialEq)]
-pub struct EffectivePanelProps {
-    /// The document, ready to be asked.
-    pub compiled: Rc<Compiled>,
+pub struct PermissionsViewProps {
+    /// Which view is open.
+    pub view: View,
     /// The document.
     pub document: Rc<Document>,
-    /// The question, whose principal it is about.
+    /// The document, ready to be asked.
+    pub compiled: Rc<Compiled>,
+    /// The question.
     pub question: Question,
-    /// Another question is asked.
-    pub on_question: Callback<Question>,
-    /// The scenario is edited.
-    pub on_action: Callback<Action>,
-    /// Something is to be opened.
-    pub on_open: Callback<Selection>,
+    /// The way back.
+    pub way: Way,
 }
 
-/// The grid of services and access levels, with its filters and counts.
+/// The full view of permissions, in the middle of the page.
 #[component]
-pub fn EffectivePanel(props: &EffectivePanelProps) -> Html {
-    let EffectivePanelProps { compiled, document, question, on_question, .. } = props;
-    let base = cells::base(document, &question.request);
-    let all = use_memo((compiled.clone(), document.clone(), base), |(compiled, document, base)| {
-        cells(compiled, document, base)
-    });
-    let filter = use_state(Filter::default);
-    let names = use_state(|| false);
-    let shown = all.filtered(&filter);
+pub fn PermissionsView(props: &PermissionsViewProps) -> Html {
+    let PermissionsViewProps { view, document, compiled, question, way } = props;
+    let live = use_live();
+    let close = way.ports.on_view.reform(|_: MouseEvent| None);
     html! {
-        <section class="effective" aria-labelledby="effective-title">
-            <header class="effective-head">
-                <h2 id="effective-title">{ "Effective permissions" }</h2>
-                <p class="muted">{ who(document, question) }</p>
+        <article class="permissions" aria-labelledby="permissions-title">
+            <header class="permissions-head">
+                <h2 id="permissions-title" tabindex="-1">{ "Permissions" }</h2>
+                <button type="button" class="button quiet small" onclick={close}>{ icon(Icon::Close) }{ "Close" }</button>
             </header>
-            if all.services.is_empty() {
-                <p class="muted">{ "Choose a principal above." }</p>
-            } else {
-                { filters(&filter, &all) }
-                <button type="button" class="button small effective-names" aria-pressed={names.to_string()}
-                    onclick={{ let names = names.clone(); move |_: MouseEvent| names.set(!*names) }}>{ "Names of actions" }</button>
-                <div class={classes!("effective-body", (*names || !filter.text.is_empty()).then_some("named"))}>
-                    { grid::show(&shown, question, on_question) }
-                </div>
-                if shown.services.is_empty() {
-                    <p class="muted" role="status">{ "No action fits the filter." }</p>
-                }
-            }
-        </section>
+            { tabs(view, document, &live, way) }
+            { match view {
+                View::Principal(text) => html! { <PrincipalGrid key={text.clone()} {document} {question} text={text.clone()} {way} /> },
+                View::Target(id) => html! { <TargetTotals {document} id={id.clone()} {question} {way} /> },
+                View::Who => html! { <WhoCan {document} {compiled} {question} {way} /> },
+                View::Changes => changed::show(&live, question, way),
+            } }
+        </article>
     }
 }
 
-/// The principal by name and account.
-fn who(document: &Document, question: &Question) -> String {
-    let principal = &question.request.principal;
-    let name = principal.rsplit([':', '/']).next().unwrap_or(principal);
-    let id = principal.split(':').nth(4).unwrap_or_default();
-    let region = suggestions::region(document, &question.request);
-    let common = format!("{} common actions on example resources in {region}", cells::count());
-    match document.account(id) {
-        // The last part of a session's ARN is the session's name; the role stands before it.
-        Some(account) => {
-            let role = principal.split("assumed-role/").nth(1).and_then(|it| it.split('/').next());
-            format!("{} in {}: {common}", role.unwrap_or(name), account.name)
-        }
-        None => format!("{name}: {common}"),
-    }
-}
-
-/// The text filter, and one button for each decision with its count.
-fn filters(filter: &UseStateHandle<Filter>, all: &Cells) -> Html {
-    let oninput = {
-        let filter = filter.clone();
-        Callback::from(move |event: InputEvent| {
-            let input = event.target_dyn_into::<HtmlInputElement>();
-            let text = input.map(|input| input.value()).unwrap_or_default();
-            filter.set(Filter { text, ..(*filter).clone() });
-        })
+/// The views side by side.
+fn tabs(view: &View, document: &Document, live: &LiveHandle, way: &Way) -> Html {
+    let root = document.organization().map(|it| it.root.id.clone());
+    let root = root.or_else(|| document.accounts().first().map(|account| account.id.clone()));
+    let target = match view {
+        View::Target(id) => id.clone(),
+        _ => root.unwrap_or_default(),
     };
-    let decisions = [Decision::Allowed, Decision::ExplicitDeny, Decision::ImplicitDeny];
+    let changes = match live.changes.len() {
+        0 => "Changes".to_owned(),
+        principals => format!("Changes · {principals}"),
+    };
+    let all = [
+        (View::Principal(String::new()), "A principal".to_owned()),
+        (View::Target(target), "Accounts".to_owned()),
+        (View::Who, "Who can".to_owned()),
+        (View::Changes, changes),
+    ];
     html! {
-        <div class="effective-filters">
-            <input type="search" class="effective-search" aria-label="Filter services and actions" placeholder="Filter: s3, Create, tag …" value={filter.text.clone()} {oninput} />
-            <div class="effective-decisions" role="group" aria-label="Show only">
-                { for decisions.into_iter().map(|decision| {
-                    let chosen = filter.decision == Some(decision);
-                    let count = all.count(decision);
-                    let onclick = {
-                        let filter = filter.clone();
-                        Callback::from(move |_: MouseEvent| {
-                            let decision = if chosen { None } else { Some(decision) };
-                            filter.set(Filter { decision, ..(*filter).clone() });
-                        })
-                    };
-                    html! {
-                        <button key={decision.as_str()} type="button" aria-pressed={chosen.to_string()}
-                            class={classes!("sign-button", decision_class(decision))} {onclick}>
-                            { icon(Icon::of_decision(decision)) }
-                            <strong>{ count }</strong>{ " " }{ decision_words(decision).to_ascii_lowercase() }
-                        </button>
-                    }
-                }) }
-            </div>
-        </div>
+        <nav class="permissions-tabs" aria-label="Views of permissions">
+            { for all.into_iter().map(|(of, words)| {
+                let shown = std::mem::discriminant(&of) == std::mem::discriminant(view);
+                html! {
+                    <button key={format!("{:?}", std::mem::discriminant(&of))} type="button" class={classes!("permissions-tab", shown.then_some("shown"))}
+                        aria-current={shown.then_some("true")} onclick={way.view(of)}>{ words }</button>
+                }
+            }) }
+        </nav>
     }
+}
+
+/// What stands where permissions are not known yet.
+fn waiting() -> Html {
+    html! { <p class="muted effective-waiting" role="status">{ "Working the permissions out …" }</p> }
 }

@@ -49,6 +49,8 @@ pub enum Icon {
     Cross,
     /// Denied implicitly.
     Circle,
+    /// It depends.
+    Diamond,
     /// Does not concern the question.
     Dash,
     /// A warning.
@@ -117,6 +119,7 @@ impl Icon {
             Icon::Check => "m3.500 8.300 3 3.200 6-7",
             Icon::Cross => "m4.200 4.200 7.600 7.600M11.800 4.200l-7.600 7.600",
             Icon::Circle => "M8 3.200a4.800 4.800 0 1 0 0 9.600 4.800 4.800 0 0 0 0-9.600z",
+            Icon::Diamond => "M8 2.800 13.200 8 8 13.200 2.800 8z",
             Icon::Dash => "M4 8h8",
             Icon::Warning => "M8 2.200 14.500 13.500h-13zM8 6.300v3.400M8 11.400v.4",
         }

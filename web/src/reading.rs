@@ -9,6 +9,7 @@ use iam_scenario::Document;
 use serde_json::Value;
 use yew::prelude::*;
 
+use crate::effective::View;
 use crate::icons::{Icon, icon};
 use crate::parts;
 
@@ -25,13 +26,16 @@ pub enum Reading {
     Lessons,
     /// The calls of the AWS CLI that make what was edited.
     Commands,
+    /// Effective permissions.
+    Permissions(View),
 }
 
 impl Reading {
-    /// The class of a page to which the whole width belongs while it is read. An introduction stands beside the tree and
-    /// the answer, for it speaks of them.
+    /// The class of a page to which the whole width belongs while it is read. An introduction and permissions stand beside
+    /// the tree and the answer, for they speak of them.
     pub fn class(&self) -> Option<&'static str> {
-        (!matches!(self, Reading::Introduction(_))).then_some("reading-wide")
+        let beside = matches!(self, Reading::Introduction(_) | Reading::Permissions(_));
+        (!beside).then_some("reading-wide")
     }
 }
 

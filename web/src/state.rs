@@ -42,6 +42,8 @@ pub struct Page {
     pub reading: Option<Reading>,
     /// The lesson that is being taken.
     pub lesson: Option<Lesson>,
+    /// The state that the scenario is compared with: as it was opened, or as the person set it.
+    pub baseline: Rc<Document>,
     /// What the person should read, oldest first.
     pub notices: Vec<Notice>,
     notices_so_far: u32,
@@ -119,6 +121,8 @@ pub enum Event {
     Show(Pane),
     /// Open something to be read in the middle, or close it.
     Read(Option<Reading>),
+    /// Compare with the scenario as it is now from here on.
+    SetBaseline,
     /// Take a lesson: its scenario opens beside one's own.
     TakeLesson(Lesson, Box<Document>),
     /// Go to a step of the lesson.
@@ -151,6 +155,7 @@ impl Page {
             replaced: None,
             question: opening.question.unwrap_or_else(|| Question::first(&document)),
             shared: opening.shared,
+            baseline: Rc::clone(&document),
             document,
             dialog: None,
             pane: if reading.is_some() { Pane::Details } else { Pane::default() },
@@ -220,7 +225,11 @@ impl Page {
     /// Takes the document from the history; what did not change stays the same by pointer.
     fn take_document(&mut self) {
         if self.history.document() != &*self.document {
+            let before = Rc::clone(&self.document);
             self.document = Rc::new(self.history.document().clone());
+            if follow::is_another(&before, &self.document) {
+                self.baseline = Rc::clone(&self.document);
+            }
         }
     }
 
@@ -292,6 +301,7 @@ impl Page {
         self.notices.clear();
         self.history = History::new(document);
         self.document = Rc::new(self.history.document().clone());
+        self.baseline = Rc::clone(&self.document);
         self.selection = Selection::first(&self.document);
         self.question = Question::default();
     }
@@ -391,6 +401,7 @@ impl Reducible for Page {
                 }
             }
             Event::EndLesson => page.end_lesson(),
+            Event::SetBaseline => page.baseline = Rc::clone(&page.document),
             Event::Arrive(opening) => page.arrive(*opening),
             Event::BackToOwn => {
                 if let Some(shared) = page.shared.take() {

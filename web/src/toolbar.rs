@@ -9,6 +9,7 @@ use yew::prelude::*;
 use crate::browser;
 use crate::catalog::use_catalog;
 use crate::dialog::{Dialog, Ports, forms};
+use crate::effective::View;
 use crate::icons::{Icon, icon};
 use crate::opening::Opening;
 use crate::reading::Reading;
@@ -69,9 +70,16 @@ fn show(ports: &Ports, dialog: Dialog) -> Callback<MouseEvent> {
     Callback::from(move |_| on_dialog.emit(dialog.clone()))
 }
 
+/// All permissions of the question's principal.
+const EVERYTHING: Reading = Reading::Permissions(View::Principal(String::new()));
+
 /// What can be read, in the toolbar; a narrow screen has it in the menu.
-const READINGS: [(&str, Reading); 3] =
-    [("Gallery", Reading::Gallery), ("Lessons", Reading::Lessons), ("Compare", Reading::Compare)];
+const READINGS: [(&str, Reading); 4] = [
+    ("Gallery", Reading::Gallery),
+    ("Lessons", Reading::Lessons),
+    ("Compare", Reading::Compare),
+    ("Permissions", EVERYTHING),
+];
 
 /// A button that opens something to be read, and closes it again.
 fn read_button(
@@ -151,6 +159,7 @@ fn Menu(props: &MenuProps) -> Html {
             <div id="menu" class="menu" popover="auto">
                 <ul>
                     { item("Title, description, questions", ports.open(Selection::Scenario)) }
+                    { item("Permissions of everybody", read(EVERYTHING)) }
                     { item("Gallery", read(Reading::Gallery)) }
                     { item("Lessons", read(Reading::Lessons)) }
                     { item("Compare Organizations and IAM", read(Reading::Compare)) }

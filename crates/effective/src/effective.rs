@@ -139,7 +139,8 @@ impl AccountPermissions {
     }
 
     /// The principal of this ARN, which is looked for first at a place in the list.
-    pub(crate) fn principal(&self, arn: &str, near: usize) -> Option<&PrincipalPermissions> {
+    #[must_use]
+    pub fn principal(&self, arn: &str, near: usize) -> Option<&PrincipalPermissions> {
         let mut places = std::iter::once(near).chain(0..self.principals.len());
         self.principals.get(places.find(|at| self.arn(*at) == Some(arn))?)
     }
@@ -180,7 +181,8 @@ impl PrincipalPermissions {
     }
 
     /// Whether both can do the same, seen without a look at any action: false may mean that they do after all.
-    pub(crate) fn is_same(&self, other: &Self) -> bool {
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
         self.grants.id == other.grants.id
             && self.guardrails.id == other.guardrails.id
             && self.never == other.never

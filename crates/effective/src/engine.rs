@@ -127,6 +127,12 @@ impl Engine {
         &self.universe
     }
 
+    /// The same, shared with whoever shows them.
+    #[must_use]
+    pub fn shared_universe(&self) -> &Rc<Universe> {
+        &self.universe
+    }
+
     pub(crate) fn next_id(&mut self) -> u32 {
         self.last_id += 1;
         self.last_id

@@ -5,6 +5,7 @@
 //! [`read_denial`] reads AWS's sentence back, and [`agreement`] compares it with an answer.
 
 mod agreement;
+mod brief;
 mod causes;
 mod denial;
 mod labels;
@@ -17,6 +18,7 @@ mod tests;
 mod words;
 
 pub use agreement::{Agreement, agreement};
+pub use brief::{brief, depends, depends_heading, difference};
 pub use causes::{Cause, causes};
 pub use denial::{Blame, DenialMessage, is_denied, read_denial};
 pub use labels::{

@@ -10,6 +10,7 @@ use super::heading::{Heading, crumbs};
 use super::parts::{add_button, button, card, danger_button, line, nothing, remove_button};
 use super::tags::tags_card;
 use crate::dialog::{Form, Ports, forms};
+use crate::effective::View;
 use crate::icons::Icon;
 use crate::question::Question;
 use crate::selection::Selection;
@@ -82,6 +83,7 @@ pub fn IdentityDetails(props: &DetailsProps) -> Html {
                 name={identity.name().to_owned()} id={it.arn.clone()} {ports}>
                 if it.tags.is_some() {
                     <button type="button" class="button small primary" onclick={ask_as(props, &it.arn)}>{ "Ask about it" }</button>
+                    { button("Permissions", permissions_of(props, &it.arn)) }
                 }
                 { button("Rename …", it.show(|it| forms::rename_identity(&it.0.id, &it.1))) }
                 { danger_button("Delete …", it.show(|it| forms::delete_identity(&it.0.id, &it.1))) }
@@ -95,6 +97,15 @@ pub fn IdentityDetails(props: &DetailsProps) -> Html {
             </div>
         </>
     }
+}
+
+/// Asks about this identity and opens everything that it may do.
+fn permissions_of(props: &DetailsProps, arn: &str) -> Callback<MouseEvent> {
+    let (ask, on_view) = (ask_as(props, arn), props.ports.on_view.clone());
+    Callback::from(move |event: MouseEvent| {
+        ask.emit(event);
+        on_view.emit(Some(View::Principal(String::new())));
+    })
 }
 
 /// Makes this identity the principal of the question.

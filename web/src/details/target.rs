@@ -10,6 +10,7 @@ use super::heading::{Heading, crumbs};
 use super::organization;
 use super::parts::{add_button, button, card, danger_button, line, nothing};
 use crate::dialog::{Form, forms};
+use crate::effective::View;
 use crate::icons::Icon;
 use crate::selection::Selection;
 
@@ -32,6 +33,12 @@ fn show(props: &DetailsProps, id: &str, form: fn(&Document, &str) -> Form) -> Ca
     props.ports.show(move || form(&document, &id))
 }
 
+/// Opens the permissions of everybody here and below.
+fn permissions(props: &DetailsProps, id: &str) -> Callback<MouseEvent> {
+    let view = View::Target(id.to_owned());
+    props.ports.on_view.reform(move |_| Some(view.clone()))
+}
+
 fn unit_details(props: &DetailsProps, unit: &OrganizationalUnit) -> Html {
     let DetailsProps { document, ports, selection, .. } = props;
     let is_root = document.organization().is_some_and(|it| it.root.id == unit.id);
@@ -43,6 +50,7 @@ fn unit_details(props: &DetailsProps, unit: &OrganizationalUnit) -> Html {
         <>
             <Heading selection={selection.clone()} crumbs={crumbs(document, selection)} {drawn} {kind}
                 name={unit.name.clone()} id={unit.id.clone()} {ports}>
+                { button("Permissions", permissions(props, &unit.id)) }
                 { button("Rename …", show(props, &unit.id, forms::rename_target)) }
                 if !is_root {
                     { button("Move to …", show(props, &unit.id, forms::move_to)) }
@@ -148,6 +156,7 @@ fn account_buttons(props: &DetailsProps, account: &Account, is_member: bool) -> 
     let id = || account.id.clone();
     html! {
         <>
+            { button("Permissions", permissions(props, &account.id)) }
             { button("Rename …", show(props, &account.id, forms::rename_target)) }
             { button("Settings …", show(props, &account.id, forms::account_settings)) }
             if is_member {

@@ -1,54 +1,18 @@
-//! Some sixty actions that people ask about, each with its access level and a resource to ask about.
+//! Some sixty actions that people ask about, each with a resource to ask about.
 //!
-//! Levels and resources follow the Service Authorization Reference.
+//! The resources follow the Service Authorization Reference.
 
 use iam_scenario::{Account, Document};
-
-/// An access level, as the Service Authorization Reference names them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum AccessLevel {
-    /// Sees that things exist.
-    List,
-    /// Reads contents and settings.
-    Read,
-    /// Creates, changes, deletes.
-    Write,
-    /// Grants or changes permissions.
-    PermissionsManagement,
-    /// Changes tags alone.
-    Tagging,
-}
-
-impl AccessLevel {
-    /// Every level.
-    pub const ALL: [AccessLevel; 5] =
-        [Self::List, Self::Read, Self::Write, Self::PermissionsManagement, Self::Tagging];
-
-    /// AWS's name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::List => "List",
-            Self::Read => "Read",
-            Self::Write => "Write",
-            Self::PermissionsManagement => "Permissions management",
-            Self::Tagging => "Tagging",
-        }
-    }
-}
 
 /// A service with some of its actions.
 #[derive(Debug)]
 pub struct Service {
     /// The prefix of its actions.
     pub prefix: &'static str,
-    /// Its name.
-    pub name: &'static str,
-    /// Actions, without the prefix, each with its level and the ARN of a resource: `REGION` and `ACCOUNT` stand for
-    /// the question's own.
-    pub actions: &'static [(&'static str, AccessLevel, &'static str)],
+    /// Actions, without the prefix, each with the ARN of a resource: `REGION` and `ACCOUNT` stand for the question's
+    /// own.
+    pub actions: &'static [(&'static str, &'static str)],
 }
-
-use AccessLevel::{List, PermissionsManagement as Permissions, Read, Tagging, Write};
 
 const INSTANCE: &str = "arn:aws:ec2:REGION:ACCOUNT:instance/i-0123456789abcdef0";
 const BUCKET: &str = "arn:aws:s3:::example-bucket";
@@ -68,148 +32,132 @@ const LOGS: &str = "arn:aws:logs:REGION:ACCOUNT:log-group:/example:*";
 pub const SERVICES: &[Service] = &[
     Service {
         prefix: "iam",
-        name: "IAM",
         actions: &[
-            ("ListUsers", List, "*"),
-            ("GetRole", Read, ROLE),
-            ("CreateUser", Write, USER),
-            ("CreateAccessKey", Write, USER),
-            ("CreateRole", Write, ROLE),
-            ("PassRole", Write, ROLE),
-            ("AttachUserPolicy", Permissions, USER),
-            ("PutRolePolicy", Permissions, ROLE),
-            ("TagRole", Tagging, ROLE),
+            ("ListUsers", "*"),
+            ("GetRole", ROLE),
+            ("CreateUser", USER),
+            ("CreateAccessKey", USER),
+            ("CreateRole", ROLE),
+            ("PassRole", ROLE),
+            ("AttachUserPolicy", USER),
+            ("PutRolePolicy", ROLE),
+            ("TagRole", ROLE),
         ],
     },
-    Service {
-        prefix: "sts",
-        name: "STS",
-        actions: &[("GetCallerIdentity", Read, "*"), ("AssumeRole", Write, ROLE)],
-    },
+    Service { prefix: "sts", actions: &[("GetCallerIdentity", "*"), ("AssumeRole", ROLE)] },
     Service {
         prefix: "organizations",
-        name: "Organizations",
         actions: &[
-            ("ListAccounts", List, "*"),
-            ("DescribeOrganization", Read, "*"),
-            ("CreateAccount", Write, "*"),
-            ("LeaveOrganization", Write, "*"),
+            ("ListAccounts", "*"),
+            ("DescribeOrganization", "*"),
+            ("CreateAccount", "*"),
+            ("LeaveOrganization", "*"),
         ],
     },
     Service {
         prefix: "s3",
-        name: "S3",
         actions: &[
-            ("ListAllMyBuckets", List, "*"),
-            ("ListBucket", List, BUCKET),
-            ("GetObject", Read, OBJECT),
-            ("CreateBucket", Write, BUCKET),
-            ("PutObject", Write, OBJECT),
-            ("DeleteObject", Write, OBJECT),
-            ("PutBucketPolicy", Permissions, BUCKET),
-            ("PutObjectTagging", Tagging, OBJECT),
+            ("ListAllMyBuckets", "*"),
+            ("ListBucket", BUCKET),
+            ("GetObject", OBJECT),
+            ("CreateBucket", BUCKET),
+            ("PutObject", OBJECT),
+            ("DeleteObject", OBJECT),
+            ("PutBucketPolicy", BUCKET),
+            ("PutObjectTagging", OBJECT),
         ],
     },
     Service {
         prefix: "ec2",
-        name: "EC2",
         actions: &[
-            ("DescribeInstances", List, "*"),
-            ("GetConsoleOutput", Read, INSTANCE),
-            ("RunInstances", Write, INSTANCE),
-            ("StartInstances", Write, INSTANCE),
-            ("StopInstances", Write, INSTANCE),
-            ("TerminateInstances", Write, INSTANCE),
-            ("CreateTags", Tagging, INSTANCE),
+            ("DescribeInstances", "*"),
+            ("GetConsoleOutput", INSTANCE),
+            ("RunInstances", INSTANCE),
+            ("StartInstances", INSTANCE),
+            ("StopInstances", INSTANCE),
+            ("TerminateInstances", INSTANCE),
+            ("CreateTags", INSTANCE),
         ],
     },
     Service {
         prefix: "lambda",
-        name: "Lambda",
         actions: &[
-            ("ListFunctions", List, "*"),
-            ("GetFunction", Read, FUNCTION),
-            ("CreateFunction", Write, FUNCTION),
-            ("InvokeFunction", Write, FUNCTION),
-            ("AddPermission", Permissions, FUNCTION),
-            ("TagResource", Tagging, FUNCTION),
+            ("ListFunctions", "*"),
+            ("GetFunction", FUNCTION),
+            ("CreateFunction", FUNCTION),
+            ("InvokeFunction", FUNCTION),
+            ("AddPermission", FUNCTION),
+            ("TagResource", FUNCTION),
         ],
     },
     Service {
         prefix: "kms",
-        name: "KMS",
         actions: &[
-            ("ListKeys", List, "*"),
-            ("DescribeKey", Read, KEY),
-            ("Decrypt", Write, KEY),
-            ("ScheduleKeyDeletion", Write, KEY),
-            ("PutKeyPolicy", Permissions, KEY),
-            ("TagResource", Tagging, KEY),
+            ("ListKeys", "*"),
+            ("DescribeKey", KEY),
+            ("Decrypt", KEY),
+            ("ScheduleKeyDeletion", KEY),
+            ("PutKeyPolicy", KEY),
+            ("TagResource", KEY),
         ],
     },
     Service {
         prefix: "dynamodb",
-        name: "DynamoDB",
         actions: &[
-            ("ListTables", List, "*"),
-            ("GetItem", Read, TABLE),
-            ("PutItem", Write, TABLE),
-            ("DeleteTable", Write, TABLE),
-            ("TagResource", Tagging, TABLE),
+            ("ListTables", "*"),
+            ("GetItem", TABLE),
+            ("PutItem", TABLE),
+            ("DeleteTable", TABLE),
+            ("TagResource", TABLE),
         ],
     },
     Service {
         prefix: "sqs",
-        name: "SQS",
         actions: &[
-            ("ReceiveMessage", Read, QUEUE),
-            ("CreateQueue", Write, QUEUE),
-            ("SendMessage", Write, QUEUE),
-            ("AddPermission", Permissions, QUEUE),
-            ("TagQueue", Tagging, QUEUE),
+            ("ReceiveMessage", QUEUE),
+            ("CreateQueue", QUEUE),
+            ("SendMessage", QUEUE),
+            ("AddPermission", QUEUE),
+            ("TagQueue", QUEUE),
         ],
     },
     Service {
         prefix: "sns",
-        name: "SNS",
         actions: &[
-            ("ListTopics", List, "*"),
-            ("CreateTopic", Write, TOPIC),
-            ("Publish", Write, TOPIC),
-            ("AddPermission", Permissions, TOPIC),
-            ("TagResource", Tagging, TOPIC),
+            ("ListTopics", "*"),
+            ("CreateTopic", TOPIC),
+            ("Publish", TOPIC),
+            ("AddPermission", TOPIC),
+            ("TagResource", TOPIC),
         ],
     },
     Service {
         prefix: "secretsmanager",
-        name: "Secrets Manager",
         actions: &[
-            ("ListSecrets", List, "*"),
-            ("GetSecretValue", Read, SECRET),
-            ("CreateSecret", Write, SECRET),
-            ("PutResourcePolicy", Permissions, SECRET),
-            ("TagResource", Tagging, SECRET),
+            ("ListSecrets", "*"),
+            ("GetSecretValue", SECRET),
+            ("CreateSecret", SECRET),
+            ("PutResourcePolicy", SECRET),
+            ("TagResource", SECRET),
         ],
     },
     Service {
         prefix: "cloudtrail",
-        name: "CloudTrail",
         actions: &[
-            ("ListTrails", List, "*"),
-            ("LookupEvents", Read, "*"),
-            ("StopLogging", Write, TRAIL),
-            ("DeleteTrail", Write, TRAIL),
-            ("AddTags", Tagging, TRAIL),
+            ("ListTrails", "*"),
+            ("LookupEvents", "*"),
+            ("StopLogging", TRAIL),
+            ("DeleteTrail", TRAIL),
+            ("AddTags", TRAIL),
         ],
     },
     Service {
         prefix: "logs",
-        name: "CloudWatch Logs",
         actions: &[
-            ("DescribeLogGroups", List, "*"),
-            ("GetLogEvents", Read, LOGS),
-            ("CreateLogGroup", Write, LOGS),
-            ("DeleteLogGroup", Write, LOGS),
+            ("DescribeLogGroups", "*"),
+            ("GetLogEvents", LOGS),
+            ("CreateLogGroup", LOGS),
+            ("DeleteLogGroup", LOGS),
         ],
     },
 ];
@@ -235,12 +183,20 @@ pub fn example(document: &Document, action: &str, place: Place<'_>) -> Option<St
     let (prefix, name) = action.split_once(':')?;
     let service = SERVICES.iter().find(|it| it.prefix.eq_ignore_ascii_case(prefix))?;
     let known = service.actions.iter().find(|(it, ..)| it.eq_ignore_ascii_case(name));
-    let (_, _, template) = known.or_else(|| service.actions.iter().find(|it| it.2 != "*"))?;
+    let (_, template) = known.or_else(|| service.actions.iter().find(|it| it.1 != "*"))?;
+    Some(resource(document, template, place))
+}
+
+/// The same for the actions that stand here themselves.
+pub fn common(document: &Document, action: &str, place: Place<'_>) -> Option<String> {
+    let (prefix, name) = action.split_once(':')?;
+    let service = SERVICES.iter().find(|it| it.prefix == prefix)?;
+    let (_, template) = service.actions.iter().find(|(it, ..)| *it == name)?;
     Some(resource(document, template, place))
 }
 
 /// Makes the resource to ask about from its template; a fitting one that the account lists goes first.
-pub fn resource(document: &Document, template: &str, place: Place<'_>) -> String {
+fn resource(document: &Document, template: &str, place: Place<'_>) -> String {
     let listed = document.account(place.account).and_then(|account| listed(account, template));
     listed.unwrap_or_else(|| {
         let account = if place.account.is_empty() { "111122223333" } else { place.account };
@@ -275,7 +231,7 @@ mod tests {
     fn every_action_stands_once_with_a_resource_of_its_service() {
         let mut seen = HashSet::new();
         for service in SERVICES {
-            for (name, _, resource) in service.actions {
+            for (name, resource) in service.actions {
                 assert!(seen.insert((service.prefix, name)), "{}:{name} twice", service.prefix);
                 let of = kind(resource).map_or(service.prefix, |(of, _)| of);
                 // STS works on IAM's roles.

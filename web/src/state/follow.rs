@@ -1,5 +1,7 @@
 //! What is open follows an edit that gives it another name.
 
+use std::sync::Arc;
+
 use iam_scenario::{Action, Document, PolicyPlace};
 
 use crate::question::Question;
@@ -88,4 +90,12 @@ fn place(index: Option<usize>, action: &Action) -> Option<usize> {
         }
         _ => Some(index),
     }
+}
+
+/// Whether a document is another scenario rather than a later state of the same: it has another title, and shares no
+/// account.
+pub fn is_another(before: &Document, after: &Document) -> bool {
+    let mut kept = before.accounts().iter();
+    before.title() != after.title()
+        && !kept.any(|account| after.accounts().iter().any(|it| Arc::ptr_eq(it, account)))
 }

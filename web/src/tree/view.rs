@@ -6,12 +6,13 @@ use std::rc::Rc;
 use iam_scenario::{Action, Document};
 use yew::prelude::*;
 
-use super::drag::dragging;
-use super::keys::{Command, Key, command};
+use super::drag::{Dragging, dragging};
+use super::keys::{Command, Key, command, landing};
 use super::marks::{Mark, Marks};
 use super::nodes::{Kind, Node, state_word};
 use crate::browser;
 use crate::dialog::{Ports, forms};
+use crate::effective::{Impact, LiveHandle, change_words, tree_chips, use_live};
 use crate::icons::{Icon, decision_class, icon, outcome_class};
 use crate::selection::Selection;
 
@@ -38,6 +39,8 @@ pub fn TreeView(props: &TreeViewProps) -> Html {
     let active = use_state(|| None::<String>);
     let cut = use_state(|| None::<String>);
     let announced = use_state(String::new);
+    let dragged = use_state_eq(|| (None::<String>, None::<String>));
+    let live = use_live();
 
     let visible = tree.visible(&folded);
     let is_visible = |id: &String| visible.iter().any(|node| node.id == *id);
@@ -47,7 +50,9 @@ pub fn TreeView(props: &TreeViewProps) -> Html {
 
     let paste = {
         let (document, ports, announced) = (document.clone(), ports.clone(), announced.clone());
+        let dragged = dragged.clone();
         Callback::from(move |(id, parent): (String, String)| {
+            dragged.set((None, None));
             let words = format!(
                 "{} moved to {}.",
                 forms::name_of(&document, &id),
@@ -113,7 +118,23 @@ pub fn TreeView(props: &TreeViewProps) -> Html {
             }
         })
     };
+    let news = {
+        let dragged = dragged.clone();
+        Callback::from(move |news: Dragging| match news {
+            Dragging::Begun(id) => dragged.set((Some(id), None)),
+            Dragging::Over(landing) => dragged.set((dragged.0.clone(), Some(landing))),
+            Dragging::Ended => dragged.set((None, None)),
+        })
+    };
+    // What is dragged over a place, or cut while the focus is there.
+    let focused = visible.iter().find(|node| node.id == at).map(|node| landing(node));
+    let moved = match (&dragged.0, &dragged.1) {
+        (Some(id), Some(landing)) => Some((id.clone(), landing.clone())),
+        _ => cut.as_ref().cloned().zip(focused),
+    };
     let view = View {
+        live: &live,
+        news,
         marks,
         folded: &folded,
         at: &at,
@@ -128,12 +149,22 @@ pub fn TreeView(props: &TreeViewProps) -> Html {
                 { item(tree, &view) }
             </ul>
             <p class="visually-hidden" role="status">{ &*announced }</p>
+            if let Some((id, parent)) = moved {
+                <div class="tree-impact">
+                    <p>{ format!("{} to {}", forms::name_of(document, &id), forms::name_of(document, &parent)) }</p>
+                    <Impact action={moving(document, id, parent)} {document} />
+                </div>
+            }
         </>
     }
 }
 
 /// What all items of the tree need to know.
 struct View<'a> {
+    /// What has changed since the baseline.
+    live: &'a LiveHandle,
+    /// Something is dragged.
+    news: Callback<Dragging>,
     marks: &'a Marks,
     folded: &'a BTreeSet<String>,
     at: &'a str,
@@ -175,7 +206,8 @@ fn row(node: &Node, view: &View<'_>, unfolded: bool) -> Html {
             run.emit(Command::Open(id.clone()));
         })
     };
-    let (ondragstart, ondragover, ondrop) = dragging(node, &view.drop);
+    let (ondragstart, ondragover, ondrop, ondragend) = dragging(node, &view.drop, &view.news);
+    let changes = change_words(view.live, &node.id).map(|words| format!(", {words}"));
     html! {
         <div
             id={element_id(&node.id)}
@@ -188,13 +220,14 @@ fn row(node: &Node, view: &View<'_>, unfolded: bool) -> Html {
             aria-owns={unfolded.then(|| group_id(&node.id))}
             tabindex={if view.at == node.id { "0" } else { "-1" }}
             draggable={(node.kind != Kind::Root).to_string()}
-            {class} {onclick} {ondragstart} {ondragover} {ondrop}
+            {class} {onclick} {ondragstart} {ondragover} {ondrop} {ondragend}
         >
-            <span class="visually-hidden">{ node.label(view.marks) }</span>
+            <span class="visually-hidden">{ node.label(view.marks) }{ changes.unwrap_or_default() }</span>
             <span class="tree-words" aria-hidden="true">
                 { fold_sign(node, view, unfolded) }
                 <span class="tree-kind">{ icon(kind_icon(node.kind)) }</span>
                 <span class="tree-name">{ &node.name }</span>
+                { tree_chips(view.live, &node.id) }
                 { chips(node) }
                 { mark.map(sign).unwrap_or_default() }
             </span>
