@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test as check } from "node:test";
-import { check as problemsOf, evaluate, repository, test } from "./package.mjs";
+import { check as problemsOf, evaluate, judge, repository, test } from "./package.mjs";
 
 const ACCOUNT = "222222222222";
 const ANA = `arn:aws:iam::${ACCOUNT}:user/Ana`;
@@ -14,6 +14,10 @@ for (const name of readdirSync(folder).filter((name) => name.endsWith(".json")))
   for (const one of cases) {
     if (one.problems) {
       check(`${name} ${one.id}`, () => assertProblems(one));
+      continue;
+    }
+    if (one.open) {
+      check(`${name} ${one.id}`, () => assertJudgement(one));
       continue;
     }
     const scenario = scenarioOf(one, scenarios);
@@ -60,6 +64,18 @@ function assertProblems({ scenario, problems, rule }) {
   const found = problemsOf(scenario);
   const asked = found.map((problem, index) => Object.fromEntries(Object.keys(problems[index] ?? {}).map((name) => [name, problem[name]])));
   assert.deepEqual(asked, problems, rule);
+}
+
+/** A question that leaves something open comes to these decisions and hangs on these keys. */
+function assertJudgement({ scenario, request, open, decisions, dependsOn, rule, exact = true, dependsOnResource = false }) {
+  const judged = judge(scenario, request, open);
+  const found = {
+    decisions: judged.examples.map((example) => example.decision).sort(),
+    dependsOn: judged.dependsOn.map((it) => it.key).sort(),
+    exact: judged.exact,
+    dependsOnResource: judged.dependsOnResource,
+  };
+  assert.deepEqual(found, { decisions, dependsOn, exact, dependsOnResource }, rule);
 }
 
 /** Asks every request of a scenario, twice, and returns what does not come out as expected. */

@@ -58,8 +58,8 @@ fn every_file_is_read() {
         .filter_map(|name| Some(name.strip_suffix(".json")?.to_owned()))
         .collect();
     found.sort();
-    // `checks` is read by a test of its own, in `checks.rs`.
-    let mut known = [FILES, &["checks"]].concat();
+    // These are read by tests of their own, of the same names.
+    let mut known = [FILES, &["checks", "judgements"]].concat();
     known.sort_unstable();
     assert_eq!(found, known, "each file of tests/cases has its test here");
 }

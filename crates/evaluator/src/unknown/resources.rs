@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::automaton::{Step, tell_apart};
 use super::choices::ignoring_case;
 use super::{Dependency, Judgement, UnknownKeys, judge};
+use crate::arn::AccountId;
 use crate::condition::{ConditionClause, ConditionKey, DerivedKey, Test, TypedValue};
 use crate::facts::Facts;
 use crate::few::sort_few;
@@ -66,6 +67,12 @@ pub fn judge_resources(
         for text in examples.texts {
             // The form also fits texts that are no ARN, such as one without a resource part: nobody can ask for them.
             let Ok(resource) = RequestResource::parse(&text) else { continue };
+            // Nor can they for one of an account that cannot be, in whose place another might.
+            let account = resource.arn().map_or("", |arn| arn.account);
+            if !matches!(account, "" | "aws") && account.parse::<AccountId>().is_err() {
+                all.exact = false;
+                continue;
+            }
             let judgement = judge(organization, &Request { resource, ..request.clone() }, unknown);
             outcomes.push(judgement.examples.iter().map(|example| example.decision).collect());
             merge(&mut all, judgement, &text);
@@ -122,11 +129,13 @@ fn written_patterns(facts: &Facts<'_>) -> (Vec<Vec<Step>>, bool) {
         tied |= values
             .flat_map(|value| value.typed.variables())
             .any(|variable| follows_from_resource(&variable.key));
-        let regions = statement
-            .conditions
-            .iter()
-            .filter(|it| it.key.derived() == Some(DerivedKey::RequestedRegion));
-        patterns.extend(regions.flat_map(|clause| region_patterns(clause, facts)));
+        for clause in &statement.conditions {
+            patterns.extend(match clause.key.derived() {
+                Some(DerivedKey::RequestedRegion) => part_patterns(clause, facts, 3),
+                Some(DerivedKey::ResourceAccount) => part_patterns(clause, facts, 4),
+                _ => Vec::new(),
+            });
+        }
     }
     sort_few(&mut patterns);
     patterns.dedup();
@@ -149,29 +158,30 @@ fn follows_from_resource(key: &ConditionKey) -> bool {
     )
 }
 
-/// A resource's region is the region of its requests, so a condition on that tells resources apart by their ARN.
-fn region_patterns(clause: &ConditionClause, facts: &Facts<'_>) -> Vec<Vec<Step>> {
+/// A resource's region is the region of its requests, and its account owns it, so a condition on these tells resources
+/// apart by a part of their ARN.
+fn part_patterns(clause: &ConditionClause, facts: &Facts<'_>, part: usize) -> Vec<Vec<Step>> {
     let within_field = |step| match step {
         Step::Run => Step::RunInField,
         Step::One => Step::OneInField,
         other => other,
     };
-    let around = |region: Vec<Step>| {
-        let before = "arn".chars().map(Step::Exactly).chain([Step::Exactly(':'), Step::RunInField]);
-        let before = before.chain([Step::Exactly(':'), Step::RunInField, Step::Exactly(':')]);
-        before.chain(region).chain([Step::Exactly(':'), Step::Run]).collect()
+    let around = |wanted: Vec<Step>| {
+        let other = [Step::RunInField, Step::Exactly(':')];
+        let before = std::iter::repeat_n(other, part).flatten();
+        before.chain(wanted).chain([Step::Exactly(':'), Step::Run]).collect()
     };
     let texts = clause.values.iter().filter_map(|value| match &value.typed {
         TypedValue::Text(pattern) => pattern.steps(false, facts),
         _ => None,
     });
-    let regions = texts.map(|steps| steps.into_iter().map(within_field));
-    // Without a region the key is missing, which a condition tells apart as well.
-    let regions = regions.map(|steps| match clause.operator.test {
+    let wanted = texts.map(|steps| steps.into_iter().map(within_field));
+    // Without this part the key is missing, which a condition tells apart as well.
+    let wanted = wanted.map(|steps| match clause.operator.test {
         Test::StringEqualsIgnoreCase => ignoring_case(steps.collect()),
         _ => steps.collect(),
     });
-    regions.chain([Vec::new()]).map(around).collect()
+    wanted.chain([Vec::new()]).map(around).collect()
 }
 
 /// The patterns by which the organization itself tells resources of this form apart: each listed resource with what
@@ -203,16 +213,26 @@ fn listed_patterns(form: &ResourcePattern, facts: &Facts<'_>) -> Vec<Vec<Step>> 
                 account.roles.iter().map(|role| role.arn.to_string()).filter(|arn| of_form(arn)),
             );
         }
-        if form
-            .as_str()
-            .split(':')
-            .nth(4)
-            .is_none_or(|field| field.contains(['*', '?']) || field == account.id.as_str())
-        {
-            texts.push(format!("arn:*:*:*:{}:*", account.id));
-        }
     }
+    let fits = |id: &AccountId| {
+        let field = form.as_str().split(':').nth(4);
+        field.is_none_or(|field| field.contains(['*', '?']) || field == id.as_str())
+    };
+    let accounts = facts.organization.accounts().map(|membership| membership.account().id);
+    // The caller's own account need not be in view, and any other stands for all that are not.
+    let accounts = accounts.chain(facts.request.principal.account()).chain(unlisted(facts));
+    texts.extend(accounts.filter(fits).map(|id| format!("arn:*:*:*:{id}:*")));
     texts.iter().filter_map(|text| pattern(text).steps(facts)).collect()
+}
+
+/// An account that is not in view.
+fn unlisted(facts: &Facts<'_>) -> Option<AccountId> {
+    let free = |id: &AccountId| {
+        facts.organization.account(*id).is_none() && facts.request.principal.account() != Some(*id)
+    };
+    let ids = (0..).map(|number: u64| format!("{:012}", 999_999_999_999 - number));
+    let ids = ids.take(10_000).filter_map(|id| id.parse().ok());
+    ids.into_iter().find(free)
 }
 
 /// Whether a text of the form could match the pattern, as far as its service says: a pattern that none can match would
