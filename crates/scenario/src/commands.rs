@@ -29,9 +29,9 @@ pub use build::from_scratch;
 ///     parent: "r-root".into(), id: "ou-root-aaaaaaaa".into(), name: "Dev".into() });
 /// script.add(&document, &Action::DetachPolicy { policy: "p-FullAWSAccess".into(), target: "ou-root-aaaaaaaa".into() });
 /// assert_eq!(script.text(), "\
-/// # Create organizational unit Dev
+/// ## Create organizational unit Dev
 /// OU_DEV=$(aws organizations create-organizational-unit --parent-id r-root --name Dev --query OrganizationalUnit.Id --output text)
-/// # Detach FullAWSAccess from ou-root-aaaaaaaa
+/// ## Detach FullAWSAccess from ou-root-aaaaaaaa
 /// aws organizations detach-policy --policy-id p-FullAWSAccess --target-id \"$OU_DEV\"
 /// ");
 /// # Ok::<(), iam_scenario::DocumentError>(())
