@@ -164,7 +164,8 @@ impl<'a> Maker<'a> {
         let statements = self.policies.iter().flat_map(|policy| &policy.document.statements);
         for statement in statements {
             for clause in &statement.conditions {
-                add(&clause.key, kind(clause.operator.test));
+                let listed = clause.operator.set.is_some();
+                add(&clause.key, kind(clause.operator.test, listed));
             }
             let resources = statement.resource.iter().flat_map(|element| &element.patterns);
             for variable in resources.flat_map(|pattern| pattern.value.variables()) {
@@ -177,7 +178,7 @@ impl<'a> Maker<'a> {
         }
         let entries = keys.into_iter().filter_map(|(key, kind)| {
             let values = key_values(self.compiled.organization(), request, &key);
-            let many = if values.len() > 1 { "List" } else { "" };
+            let many = if values.len() > 1 && !kind.ends_with("List") { "List" } else { "" };
             (!values.is_empty()).then(|| {
                 json!({ "ContextKeyName": key.as_str(), "ContextKeyValues": values, "ContextKeyType": format!("{kind}{many}") })
             })
@@ -248,13 +249,19 @@ impl<'a> Maker<'a> {
 }
 
 /// The simulator's word for the type of a key, from the operator that reads it.
-fn kind(test: Test) -> &'static str {
-    match test {
-        Test::Numeric(_) => "numeric",
-        Test::Date(_) => "date",
-        Test::Bool => "boolean",
-        Test::IpAddress => "ip",
-        Test::BinaryEquals => "binary",
-        _ => "string",
+fn kind(test: Test, listed: bool) -> &'static str {
+    match (test, listed) {
+        (Test::Numeric(_), false) => "numeric",
+        (Test::Numeric(_), true) => "numericList",
+        (Test::Date(_), false) => "date",
+        (Test::Date(_), true) => "dateList",
+        (Test::Bool, false) => "boolean",
+        (Test::Bool, true) => "booleanList",
+        (Test::IpAddress, false) => "ip",
+        (Test::IpAddress, true) => "ipList",
+        (Test::BinaryEquals, false) => "binary",
+        (Test::BinaryEquals, true) => "binaryList",
+        (_, false) => "string",
+        (_, true) => "stringList",
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! What is half typed stays, wherever the person goes on the page meanwhile, and after a reload.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
 
 use iam_scenario::{Action, Document};
@@ -15,6 +16,8 @@ use crate::prose::prose;
 
 /// Where a half-typed text is kept.
 const DRAFT: &str = "scp-playground.json-draft";
+/// Which state of the scenario a half-typed text began from.
+const DRAFT_OF: &str = "scp-playground.json-draft-of";
 const AREA: &str = "scenario-json";
 
 /// Properties of [`JsonEditor`].
@@ -40,11 +43,19 @@ pub fn JsonEditor(props: &JsonEditorProps) -> Html {
         })
     };
     let set = {
-        let draft = draft.clone();
+        let (draft, document) = (draft.clone(), document.clone());
         Callback::from(move |text: Option<String>| {
             match &text {
-                Some(text) => drop(browser::keep(DRAFT, text)),
-                None => browser::forget(DRAFT),
+                Some(text) => {
+                    if draft.is_none() {
+                        browser::keep(DRAFT_OF, &state_of(&document));
+                    }
+                    browser::keep(DRAFT, text);
+                }
+                None => {
+                    browser::forget(DRAFT);
+                    browser::forget(DRAFT_OF);
+                }
             }
             draft.set(text);
         })
@@ -55,6 +66,13 @@ pub fn JsonEditor(props: &JsonEditorProps) -> Html {
             if *open { { editor(document, draft.as_deref(), &set, ports) } }
         </details>
     }
+}
+
+/// Tells one state of a scenario from another.
+fn state_of(document: &Document) -> String {
+    let mut hasher = DefaultHasher::new();
+    document.to_json_minified().hash(&mut hasher);
+    hasher.finish().to_string()
 }
 
 fn editor(
@@ -83,6 +101,9 @@ fn editor(
     html! {
         <>
             <p class="hint">{ "The document that links and files carry. Your text takes effect when you apply it, and undo takes it back." }</p>
+            if draft.is_some() && browser::kept(DRAFT_OF).is_some_and(|of| of != state_of(document)) {
+                <p class="note">{ "The scenario has been changed since this text was begun; applied, it takes the place of all of that." }</p>
+            }
             <div id="scenario-json-state" role="status">{ state(&text, read.as_ref(), changed) }</div>
             <label class="visually-hidden" for={AREA}>{ "JSON of the scenario" }</label>
             <textarea id={AREA} class="mono json-text" rows="24" value={text.clone()} {oninput} spellcheck="false"

@@ -1,6 +1,6 @@
 //! A root, organizational unit or account in the middle.
 
-use iam_scenario::{Account, AccountState, Action, Document, OrganizationalUnit};
+use iam_scenario::{Account, AccountState, Action, Document, JoinedMethod, OrganizationalUnit};
 use yew::prelude::*;
 
 use super::DetailsProps;
@@ -135,6 +135,13 @@ fn account_details(props: &DetailsProps, account: &Account) -> Html {
                 name={account.name.clone()} id={account.id.clone()} {ports}>
                 { account_buttons(props, account, is_member) }
             </Heading>
+            <dl class="account-facts">
+                <div><dt>{ "Email" }</dt><dd>{ if account.email.is_empty() { "none" } else { &account.email } }</dd></div>
+                <div><dt>{ "State" }</dt><dd>{ crate::tree::state_word(account.state).unwrap_or("active") }</dd></div>
+                if is_member {
+                    <div><dt>{ "Joined" }</dt><dd>{ if account.joined_method == JoinedMethod::Invited { "invited" } else { "created here" } }</dd></div>
+                }
+            </dl>
             if account.state != AccountState::Active {
                 <p class="note">{ format!("This account is {}.", crate::tree::state_word(account.state).unwrap_or_default()) }</p>
             }

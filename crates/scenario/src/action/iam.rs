@@ -86,11 +86,38 @@ pub(super) fn tag(
 ) -> Result<(), Exception> {
     match edit::identity_mut(edit::account_mut(document, account)?, identity)?.tags {
         Some(old) => {
+            check_tags(identity, tags)?;
             *old = tags.clone();
             Ok(())
         }
         None => Err(Exception::new("InvalidInput", "A group can't be tagged.")),
     }
+}
+
+/// What IAM demands of tags: 50 at most, keys that differ by more than case, and none of AWS's own.
+fn check_tags(identity: &Identity, tags: &Pairs<String>) -> Result<(), Exception> {
+    if tags.len() > 50 {
+        let kind = if matches!(identity, Identity::User(_)) { "User" } else { "Role" };
+        let message = format!("Cannot exceed quota for TagsPer{kind}: 50");
+        return Err(Exception::new("LimitExceeded", message));
+    }
+    for (index, (key, value)) in tags.iter().enumerate() {
+        if key.is_empty() || key.chars().count() > 128 || value.chars().count() > 256 {
+            let message =
+                "A tag's key has 1 to 128 characters, and its value no more than 256 characters.";
+            return Err(Exception::new("ValidationError", message));
+        }
+        if key.to_ascii_lowercase().starts_with("aws:") {
+            let message = "Tag keys that begin with aws: are reserved for AWS.";
+            return Err(Exception::new("InvalidInput", message));
+        }
+        if tags.iter().take(index).any(|(other, _)| other.eq_ignore_ascii_case(key)) {
+            let message =
+                "Duplicate tag keys found. Please note that Tag keys are case insensitive.";
+            return Err(Exception::new("InvalidInput", message));
+        }
+    }
+    Ok(())
 }
 
 pub(super) fn add_to_group(

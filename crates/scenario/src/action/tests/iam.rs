@@ -106,3 +106,25 @@ fn identities_have_a_quota_of_managed_policies() {
         "NoSuchEntity"
     );
 }
+
+#[test]
+fn tags_are_refused_where_iam_refuses_them() {
+    let document = document();
+    let identity = first_user(&document);
+    let tag = |keys: &[&str]| Action::SetIdentityTags {
+        account: s(DEV),
+        identity: identity.clone(),
+        tags: keys.iter().map(|key| (*key, s("x"))).collect(),
+    };
+    done(&document, tag(&["team", "stage"]));
+    assert_eq!(refused(&document, tag(&["team", "Team"])), "InvalidInput");
+    assert_eq!(refused(&document, tag(&["aws:team"])), "InvalidInput");
+    assert_eq!(refused(&document, tag(&[&"k".repeat(129)])), "ValidationError");
+    let many: Vec<String> = (0..51).map(|number| format!("key{number}")).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    assert_eq!(refused(&document, tag(&many)), "LimitExceeded");
+}
+
+fn first_user(document: &Document) -> Identity {
+    Identity::User(document.account(DEV).unwrap().users[0].name.clone())
+}
