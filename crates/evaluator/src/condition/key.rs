@@ -137,6 +137,7 @@ derived_keys! {
     PrincipalIsAwsService = "aws:PrincipalIsAWSService",
     PrincipalServiceName = "aws:PrincipalServiceName",
     PrincipalServiceNamesList = "aws:PrincipalServiceNamesList",
+    AssumedRoot = "aws:AssumedRoot",
     UserId = "aws:userid",
     UserName = "aws:username",
     ResourceAccount = "aws:ResourceAccount",

@@ -39,7 +39,21 @@ pub fn notes(
         (false, "s3") => vec![by_acl(request, evaluation)],
         _ => Vec::new(),
     };
-    notes.into_iter().flatten().collect()
+    notes.into_iter().flatten().chain(no_session(request)).collect()
+}
+
+/// Session policies and tags belong to sessions: another caller cannot have them, so they do not count.
+fn no_session(request: &Request) -> Option<&'static str> {
+    let has_session = matches!(
+        request.principal,
+        RequestPrincipal::AssumedRole { .. }
+            | RequestPrincipal::FederatedUser { .. }
+            | RequestPrincipal::RootUser { .. }
+    );
+    let passed = !request.session_policies.is_empty() || !request.session_tags.is_empty();
+    (passed && !has_session).then_some(
+        "only sessions have session policies and session tags: those of this request do not count",
+    )
 }
 
 /// AWS's own policies and the roles that AWS keeps cannot be changed, though they can be read and passed.

@@ -52,6 +52,11 @@ impl<'a> Facts<'a> {
                     _ => Found::Absent,
                 }
             }
+            // A root user has session policies only where `sts:AssumeRoot` made the session, for its task.
+            DerivedKey::AssumedRoot => match (self.caller, &*self.request.session_policies) {
+                (Caller::RootUser, [_, ..]) => text("true"),
+                _ => Found::Absent,
+            },
             DerivedKey::UserId => self.user_id(),
             DerivedKey::UserName => match &self.request.principal {
                 RequestPrincipal::User(user) => text(&user.name),
