@@ -10,8 +10,8 @@ use iam_scenario::{Compiled, Decision, Denial, Document, Request, Simulation};
 fn scenarios() -> Vec<(String, Document)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folders = [folder.join("seed"), folder.join("../../gallery")];
-    let files = folders.iter().flat_map(|folder| fs::read_dir(folder).unwrap());
-    let texts = files.map(|file| file.unwrap().path()).filter_map(|path| {
+    let files = folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten();
+    let texts = files.filter_map(|file| Some(file.ok()?.path())).filter_map(|path| {
         let text = fs::read_to_string(&path)
             .ok()
             .filter(|_| path.extension().is_some_and(|it| it == "json"))?;
