@@ -256,19 +256,22 @@ impl Finder<'_> {
         }
     }
 
-    /// The caller's account could stand elsewhere in the tree.
+    /// The caller's account could stand elsewhere in the tree, and so could the account of the resource.
     fn moves(&mut self) {
-        const MOST: usize = 3;
-        let Some(account) = self.answer.request.principal.account().map(|id| id.to_string()) else {
-            return;
-        };
-        let Some(organization) = self.compiled.document().organization() else { return };
-        let here = self.compiled.document().parent(&account).map(|unit| unit.id.clone());
-        let elsewhere = organization.root.walk().filter(|unit| Some(&unit.id) != here.as_ref());
-        for unit in elsewhere.take(MOST) {
-            let action = Action::MoveAccount { id: account.clone(), parent: unit.id.clone() };
-            let label = action.label(self.compiled.document());
-            self.moves.push(edit(action, label));
+        const MOST: usize = 8;
+        let document = self.compiled.document();
+        let Some(organization) = document.organization() else { return };
+        let caller = self.answer.request.principal.account().map(|id| id.to_string());
+        let owner = self.owner().filter(|owner| Some(owner) != caller.as_ref());
+        for account in caller.into_iter().chain(owner) {
+            let Some(here) = document.parent(&account).map(|unit| unit.id.clone()) else {
+                continue;
+            };
+            for unit in organization.root.walk().filter(|unit| unit.id != here).take(MOST) {
+                let action = Action::MoveAccount { id: account.clone(), parent: unit.id.clone() };
+                let label = action.label(document);
+                self.moves.push(edit(action, label));
+            }
         }
     }
 

@@ -90,33 +90,42 @@ impl Finder<'_> {
 
     /// A resource that is listed without a policy gets one, another is listed with it.
     fn new_resource_policy(&mut self, text: PolicyText, what: &str) {
-        let request = &self.answer.request;
-        let asked = request.resource.as_str();
-        let holds = |resource: &Resource| {
-            let rest = asked.strip_prefix(resource.arn.as_str());
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', ':']))
-        };
-        let accounts = self.compiled.document().accounts().iter();
-        let mut listed = accounts.filter_map(|account| {
-            let resource = account.resources.iter().find(|resource| holds(resource))?;
-            Some((account.id.clone(), Resource::clone(resource)))
-        });
-        let action = match listed.next() {
+        let asked = self.answer.request.resource.as_str();
+        let action = match self.listing() {
             Some((account, known)) => {
                 let arn = known.arn.clone();
                 let resource = Arc::new(Resource { policy: Some(text), ..known });
                 Action::UpdateResource { account, arn, resource }
             }
             None => {
-                let named = request.resource.arn().and_then(|arn| arn.account_id());
-                let Some(owner) = request.resource_account.or(named) else { return };
+                let Some(account) = self.owner() else { return };
                 let arn = asked.to_owned();
                 let resource = Resource { arn, policy: Some(text), ..Resource::default() };
-                let account = owner.to_string();
                 Action::AddResource { account, resource: Arc::new(resource) }
             }
         };
         self.statements.push(edit(action, format!("{what} in a new policy of the resource")));
+    }
+
+    /// The resource as the document lists it, with the account that does.
+    fn listing(&self) -> Option<(String, Resource)> {
+        let asked = self.answer.request.resource.as_str();
+        let holds = |resource: &Resource| {
+            let rest = asked.strip_prefix(resource.arn.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', ':']))
+        };
+        self.compiled.document().accounts().iter().find_map(|account| {
+            let resource = account.resources.iter().find(|resource| holds(resource))?;
+            Some((account.id.clone(), Resource::clone(resource)))
+        })
+    }
+
+    /// The account that owns the resource, as far as somebody says so.
+    pub(super) fn owner(&self) -> Option<String> {
+        let request = &self.answer.request;
+        let named = || request.resource.arn().and_then(|arn| arn.account_id());
+        let said = request.resource_account.or_else(named).map(|id| id.to_string());
+        said.or_else(|| self.listing().map(|(account, _)| account))
     }
 
     /// What is allowed can be denied where it is granted: in the resource's policy, or to the caller.
