@@ -25,7 +25,7 @@ use crate::lessons::{self, LessonBar, LessonsView};
 use crate::lines::Lines;
 use crate::notices::Notices;
 use crate::opening::Opening;
-use crate::question::ask;
+use crate::question::{Question, ask};
 use crate::reading::Reading;
 use crate::state::{Event, NoticeKind, Page, Pane, Shared};
 use crate::toolbar::Toolbar;
@@ -123,13 +123,19 @@ fn panes(
         <DetailsPane {document} {compiled} answer={answer.clone()} question={question()}
             selection={page.selection.clone()} on_question={on_question.clone()} ports={ports.clone()} />
     });
+    let waits = page.lesson.is_some() && page.question == Question::default();
     let why = html! {
-        <>
+        if waits {
+            <p class="lesson-quiet">
+                <strong>{ "The evaluator waits" }</strong>
+                { "Its answer, with every reason, appears here as soon as the lesson asks for one." }
+            </p>
+        } else {
             <ChangesLine {document} way={way.clone()} />
             <WhyPane {compiled} {document} question={question()} on_question={on_question.clone()}
                 on_action={&ports.on_action} on_open={&ports.on_open} />
             <EffectivePanel {document} question={question()} {way} />
-        </>
+        }
     };
     html! { <Panes pane={page.pane} decision={answer.as_deref().map(Answer::decision)} on_pane={to.event(Event::Show)} {organization} {details} {why} /> }
 }

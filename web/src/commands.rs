@@ -4,7 +4,7 @@ use iam_scenario::{History, Script, from_scratch};
 use yew::prelude::*;
 
 use crate::browser;
-use crate::reading::{Reading, article};
+use crate::reading::{Reading, article, use_heading};
 use crate::state::NoticeKind;
 
 const LEAD: &str = "Everything that you do to the organization on this page, AWS does by API. These are the calls, ready to be copied.";
@@ -23,6 +23,7 @@ pub struct CommandsViewProps {
 /// Both scripts.
 #[component]
 pub fn CommandsView(props: &CommandsViewProps) -> Html {
+    use_heading("reading-title");
     let scripts = use_memo(props.history.clone(), |history| {
         (edits(history), from_scratch(history.document()))
     });

@@ -13,7 +13,7 @@ use yew::prelude::*;
 
 use crate::icons::{Icon, icon};
 use crate::prose::prose;
-use crate::reading::{Part, Reading, use_part, waiting};
+use crate::reading::{Part, Reading, use_heading, use_part, waiting};
 use crate::selection::Selection;
 
 use content::{Aspect, Content};
@@ -35,6 +35,7 @@ const WORDS: &str = "content/compare.json";
 /// The whole comparison, to be read from top to bottom.
 #[component]
 pub fn CompareView(props: &CompareViewProps) -> Html {
+    use_heading("compare-title");
     let words = use_part(WORDS);
     let content = use_memo(words.clone(), |words| match words {
         Part::Here(words) => Content::read(words),
@@ -44,7 +45,7 @@ pub fn CompareView(props: &CompareViewProps) -> Html {
     html! {
         <article class="compare" aria-labelledby="compare-title">
             <header class="compare-head">
-                <h2 id="compare-title">{ "AWS Organizations and IAM, side by side" }</h2>
+                <h2 id="compare-title" tabindex="-1">{ "AWS Organizations and IAM, side by side" }</h2>
                 <button type="button" class="button quiet compare-close" onclick={close}>{ icon(Icon::Close) }{ "Close" }</button>
                 <p class="compare-lead">{ "One limits whole accounts, the other grants inside an account. What somebody can do in the end is what both leave:" }</p>
                 { picture::show() }

@@ -13,7 +13,7 @@ pub use introduction::Introduction;
 
 use crate::browser;
 use crate::prose::prose;
-use crate::reading::{Part, Reading, article, list, number, text, use_part, waiting};
+use crate::reading::{Part, Reading, article, list, number, text, use_heading, use_part, waiting};
 
 /// The file that lists the scenarios.
 pub const INDEX: &str = "content/gallery.json";
@@ -30,6 +30,7 @@ pub struct GalleryViewProps {
 /// All scenarios, or those of one topic.
 #[component]
 pub fn GalleryView(props: &GalleryViewProps) -> Html {
+    use_heading("reading-title");
     let index = use_part(INDEX);
     let topic = use_state(|| None::<String>);
     let contents = waiting(&index).unwrap_or_else(|| match &index {

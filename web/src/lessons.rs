@@ -18,7 +18,9 @@ use crate::browser;
 use crate::browser::keys::LESSONS;
 use crate::icons::{Icon, icon};
 use crate::prose::prose;
-use crate::reading::{Part, Reading, article, fetch, list, number, text, use_part, waiting};
+use crate::reading::{
+    Part, Reading, article, fetch, list, number, text, use_heading, use_part, waiting,
+};
 use crate::state::NoticeKind;
 use content::Kind;
 
@@ -46,6 +48,7 @@ pub fn named(fragment: &str) -> Option<&str> {
 /// All lessons, with how far each was taken in this browser.
 #[component]
 pub fn LessonsView(props: &LessonsViewProps) -> Html {
+    use_heading("reading-title");
     let index = use_part(INDEX);
     let progress = progress();
     let contents = waiting(&index).unwrap_or_else(|| match &index {

@@ -96,6 +96,12 @@ pub fn use_part(name: &'static str) -> Part {
     (*part).clone()
 }
 
+/// Begins at the heading of this id when something to read is first shown: for the eye and for those who listen.
+#[hook]
+pub fn use_heading(id: &'static str) {
+    use_effect_with((), move |()| crate::browser::focus(id));
+}
+
 /// A page to read: its heading with a button that closes it, a sentence, and what it says.
 pub fn article(
     class: &'static str,

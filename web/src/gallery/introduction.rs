@@ -10,7 +10,7 @@ use super::{INDEX, facts};
 use crate::icons::{Icon, icon};
 use crate::prose::prose;
 use crate::question::Question;
-use crate::reading::{Part, Reading, article, list, number, text, use_part, waiting};
+use crate::reading::{Part, Reading, article, list, number, text, use_heading, use_part, waiting};
 use crate::selection::Selection;
 
 /// Properties of [`Introduction`].
@@ -33,6 +33,7 @@ pub struct IntroductionProps {
 /// Shows the introduction, and asks the scenario's most telling question to begin with.
 #[component]
 pub fn Introduction(props: &IntroductionProps) -> Html {
+    use_heading("reading-title");
     let index = use_part(INDEX);
     let entry = match &index {
         Part::Here(index) => entry(index, &props.name),

@@ -54,7 +54,10 @@ fn the_introduction_names_the_trap_and_every_question() {
         on_open: Callback::noop(),
         on_read: Callback::noop(),
     });
-    assert!(html.contains("The trap") && html.contains("BoolIfExists also denies"), "{html}");
+    assert!(
+        html.contains("The trap") && html.contains("<code>BoolIfExists</code> also denies"),
+        "{html}"
+    );
     let questions = html.matches("aria-pressed").count();
     assert_eq!(questions, document.requests().len());
 }
