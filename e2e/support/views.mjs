@@ -79,6 +79,41 @@ export const views = [
     },
   ],
   [
+    "permissions of a principal",
+    async (page) => {
+      await page.getByRole("button", { name: "Permissions", exact: true }).first().click();
+      await page.locator(".effective-service").first().click();
+      await page.locator(".effective-group").first().waitFor();
+    },
+  ],
+  [
+    "permissions of accounts",
+    async (page) => {
+      await page.getByRole("button", { name: "Accounts", exact: true }).click();
+      await page.locator(".effective-totals").waitFor();
+    },
+  ],
+  [
+    "who can",
+    async (page) => {
+      await page.getByRole("button", { name: "Who can", exact: true }).click();
+      await page.locator(".who-row").first().waitFor();
+    },
+  ],
+  [
+    "changes",
+    async (page) => {
+      // An account that moves changes what its principals can do.
+      await openNode(page, "Production, account");
+      await page.getByRole("button", { name: "Move to …" }).click();
+      await page.getByRole("dialog").getByLabel("To").selectOption({ label: "\u2003\u2003Development" });
+      await page.locator(".impact", { hasText: "Afterwards" }).waitFor();
+      await page.getByRole("dialog").getByRole("button", { name: "Move", exact: true }).click();
+      await page.getByRole("button", { name: "See each" }).click();
+      await page.locator(".changes-caller summary").first().click();
+    },
+  ],
+  [
     "gallery",
     async (page) => {
       await page.getByRole("button", { name: "Gallery", exact: true }).first().click();
@@ -134,6 +169,14 @@ export const onPhone = [
     async (page) => {
       await page.getByRole("navigation", { name: "Panes" }).getByRole("button", { name: /^Why/ }).click();
       await answerIs(page, "Denied explicitly");
+    },
+  ],
+  [
+    "permissions",
+    async (page) => {
+      await page.getByRole("button", { name: "All actions" }).click();
+      await page.locator(".effective-service").first().click();
+      await page.locator(".effective-group").first().waitFor();
     },
   ],
   [

@@ -8,6 +8,7 @@ pub mod actions;
 mod callers;
 mod changed;
 mod changes;
+mod conditions;
 mod engine;
 mod grid;
 mod impact;

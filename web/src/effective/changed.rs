@@ -18,7 +18,7 @@ use std::rc::Rc;
 /// How many principals are listed; of more, the sum says enough.
 const MOST: usize = 60;
 /// How many actions of one service are listed.
-const MOST_ACTIONS: usize = 80;
+const MOST_ACTIONS: usize = 240;
 
 /// Properties of [`ChangesLine`].
 #[derive(Properties, PartialEq)]

@@ -8,6 +8,7 @@ use iam_evaluator::explanation;
 use iam_scenario::Document;
 
 use super::callers::Caller;
+use super::conditions::{self, Seen};
 
 /// How a decision changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,11 +19,13 @@ pub enum Kind {
     Allowed,
     /// It depends now, and did not.
     Depends,
+    /// It depends as before, but a statement that speaks of it was changed.
+    Conditions,
 }
 
 impl Kind {
     /// All kinds; what may break something goes first.
-    pub const ALL: [Kind; 3] = [Kind::Denied, Kind::Allowed, Kind::Depends];
+    pub const ALL: [Kind; 4] = [Kind::Denied, Kind::Allowed, Kind::Depends, Kind::Conditions];
 
     /// The words for it.
     pub fn words(self) -> &'static str {
@@ -30,6 +33,7 @@ impl Kind {
             Kind::Denied => "newly denied",
             Kind::Allowed => "newly allowed",
             Kind::Depends => "newly conditional",
+            Kind::Conditions => "conditional by changed statements",
         }
     }
 
@@ -39,6 +43,7 @@ impl Kind {
             Kind::Denied => "−",
             Kind::Allowed => "+",
             Kind::Depends => "~",
+            Kind::Conditions => "≈",
         }
     }
 
@@ -48,8 +53,18 @@ impl Kind {
             Kind::Denied => "denied",
             Kind::Allowed => "allowed",
             Kind::Depends => "depends",
+            Kind::Conditions => "conditions",
         }
     }
+}
+
+/// The actions that change.
+#[derive(Debug, PartialEq)]
+pub struct Changed {
+    /// Those of another verdict.
+    pub verdicts: ChangedActions,
+    /// Those that depend as before, perhaps on something else.
+    pub conditions: ActionSet,
 }
 
 /// What changes for one caller.
@@ -58,16 +73,17 @@ pub struct Change {
     /// The caller.
     pub caller: Caller,
     /// The actions; callers for whom the same changes share them.
-    pub actions: Rc<ChangedActions>,
+    pub actions: Rc<Changed>,
 }
 
 impl Change {
     /// The actions of one kind.
     fn set(&self, kind: Kind) -> &ActionSet {
         match kind {
-            Kind::Denied => &self.actions.denied,
-            Kind::Allowed => &self.actions.allowed,
-            Kind::Depends => &self.actions.conditional,
+            Kind::Denied => &self.actions.verdicts.denied,
+            Kind::Allowed => &self.actions.verdicts.allowed,
+            Kind::Depends => &self.actions.verdicts.conditional,
+            Kind::Conditions => &self.actions.conditions,
         }
     }
 
@@ -80,17 +96,20 @@ impl Change {
 /// Compares callers; what is alike for many of them is compared once.
 #[derive(Debug, Default)]
 pub struct Comparison {
-    known: Vec<(Option<PrincipalPermissions>, Option<PrincipalPermissions>, Rc<ChangedActions>)>,
+    known: Vec<(Option<PrincipalPermissions>, Option<PrincipalPermissions>, Rc<Changed>)>,
 }
 
 impl Comparison {
     /// What changes for one caller; `None` where nothing does.
     pub fn between(
         &mut self,
-        before: Option<&PrincipalPermissions>,
-        now: Option<&PrincipalPermissions>,
+        before: Option<Seen<'_>>,
+        now: Option<Seen<'_>>,
+        arn: &str,
         universe: &Universe,
-    ) -> Option<Rc<ChangedActions>> {
+    ) -> Option<Rc<Changed>> {
+        let (seen_before, seen_now) = (before, now);
+        let (before, now) = (before.map(|(_, it)| it), now.map(|(_, it)| it));
         let is_same =
             |one: Option<&PrincipalPermissions>, other: Option<&PrincipalPermissions>| match (
                 one, other,
@@ -108,12 +127,18 @@ impl Comparison {
         let changed = match known {
             Some((_, _, changed)) => Rc::clone(changed),
             None => {
-                let changed = Rc::new(ChangedActions::between(before, now, universe));
+                let conditions = match (seen_before, seen_now) {
+                    (Some(before), Some(now)) => conditions::changed(before, now, arn, universe),
+                    _ => ActionSet::none(universe.places()),
+                };
+                let verdicts = ChangedActions::between(before, now, universe);
+                let changed = Rc::new(Changed { verdicts, conditions });
                 self.known.push((before.cloned(), now.cloned(), Rc::clone(&changed)));
                 changed
             }
         };
-        (!changed.count().is_empty()).then_some(changed)
+        let any = !changed.verdicts.count().is_empty() || !changed.conditions.is_empty();
+        any.then_some(changed)
     }
 }
 
@@ -121,7 +146,7 @@ impl Comparison {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Summary {
     /// Actions and principals, by kind.
-    pub counts: [(usize, usize); 3],
+    pub counts: [(usize, usize); 4],
 }
 
 impl Summary {
@@ -144,17 +169,17 @@ impl Summary {
 
     /// In one sentence.
     pub fn words(&self) -> String {
-        let [denied, allowed, depends] = self.counts;
-        explanation::difference(denied, allowed, depends)
+        let [denied, allowed, depends, conditions] = self.counts;
+        explanation::difference(denied, allowed, depends, conditions)
     }
 }
 
 /// Changes of several callers together: the actions as a union, the callers by their number.
 #[derive(Debug, Clone, Default)]
 struct Sums {
-    parts: [(Option<ActionSet>, usize); 3],
+    parts: [(Option<ActionSet>, usize); 4],
     /// What was added last, which need not be added again.
-    last: Option<Rc<ChangedActions>>,
+    last: Option<Rc<Changed>>,
 }
 
 impl Sums {
@@ -183,8 +208,8 @@ impl Sums {
         let count = |(set, callers): &(Option<ActionSet>, usize)| {
             (set.as_ref().map_or(0, ActionSet::len), *callers)
         };
-        let [denied, allowed, depends] = &self.parts;
-        Summary { counts: [count(denied), count(allowed), count(depends)] }
+        let [denied, allowed, depends, conditions] = &self.parts;
+        Summary { counts: [count(denied), count(allowed), count(depends), count(conditions)] }
     }
 }
 

@@ -8,7 +8,7 @@ use iam_scenario::{Action, Document, apply};
 use yew::prelude::*;
 
 use super::changes::{Change, Comparison, Summary};
-use super::job::{compare_account, in_slices};
+use super::job::{STEP, compare_account, in_slices};
 use super::live::{LiveHandle, use_live};
 
 /// Properties of [`Impact`].
@@ -105,7 +105,7 @@ impl Work {
     fn step(&mut self) -> Option<Summary> {
         let facts = self.live.facts.clone()?;
         if let Some(mut computing) = self.computing.take() {
-            match facts.engine.borrow_mut().advance(&mut computing, 16) {
+            match facts.engine.borrow_mut().advance(&mut computing, STEP) {
                 true => self.then = Some(Rc::new(computing)),
                 false => self.computing = Some(computing),
             }

@@ -18,8 +18,9 @@ use crate::question::now;
 const AFTER_PAINTING: u32 = 30;
 /// How long one slice of work takes, in milliseconds: half a frame.
 const SLICE: f64 = 8.0;
-/// How many principals are computed before somebody looks at the clock.
-const STEP: usize = 16;
+/// How many principals are computed before somebody looks at the clock: one whose policies nobody knows yet can take
+/// longer than a slice.
+pub const STEP: usize = 1;
 
 /// The state that is compared with, once it is computed.
 #[derive(Debug, Clone)]
@@ -188,6 +189,7 @@ pub fn compare_account(
     comparison: &mut Comparison,
     facts: &Facts,
 ) -> Vec<Change> {
+    let (then_all, now_all) = (before, now);
     let (before, now) = (before.account(id), now.account(id));
     if before.zip(now).is_some_and(|(before, now)| std::ptr::eq(before, now)) {
         return Vec::new();
@@ -197,7 +199,12 @@ pub fn compare_account(
     let listed = now.into_iter().flat_map(|it| it.principals()).enumerate();
     for (at, (arn, principal)) in listed {
         let then = before.and_then(|before| before.principal(arn, at));
-        let changed = comparison.between(then, Some(principal), universe);
+        let changed = comparison.between(
+            then.map(|then| (then_all, then)),
+            Some((now_all, principal)),
+            arn,
+            universe,
+        );
         let caller = || Caller::of_arn(document, arn);
         changes.extend(changed.map(|actions| Change { caller: caller(), actions }));
     }
@@ -205,7 +212,7 @@ pub fn compare_account(
     let gone =
         gone.filter(|(at, (arn, _))| now.is_none_or(|now| now.principal(arn, *at).is_none()));
     for (_, (arn, principal)) in gone {
-        let changed = comparison.between(Some(principal), None, universe);
+        let changed = comparison.between(Some((then_all, principal)), None, arn, universe);
         let caller = || Caller::of_arn(before_document, arn);
         changes.extend(changed.map(|actions| Change { caller: caller(), actions }));
     }

@@ -17,6 +17,7 @@ use super::changes::{Change, Summary};
 use super::engine::Permissions;
 use super::index::Index;
 use super::job::{Baseline, Job, start};
+use crate::browser;
 use crate::catalog::{CatalogHandle, use_catalog};
 use crate::question::Question;
 
@@ -122,7 +123,10 @@ pub fn LiveProvider(props: &LiveProviderProps) -> Html {
         use_effect_with(inputs, move |(compiled, document, baseline, facts, asked)| {
             let running = facts.0.as_ref().as_ref().map(|facts| {
                 let job = Job::new(facts, compiled, document, &baseline.0, asked, before);
-                start(job, move |live| setter.set(LiveHandle(Rc::new(live))))
+                start(job, move |live| {
+                    browser::mark_time("permissions");
+                    setter.set(LiveHandle(Rc::new(live)));
+                })
             });
             move || drop(running)
         });

@@ -146,6 +146,29 @@ fn an_edit_shows_what_it_newly_denies_summed_up_the_tree() {
 }
 
 #[test]
+fn another_condition_is_no_silent_change() {
+    let text = |regions: &str| {
+        format!(
+            r#"{{ "Version": "2012-10-17", "Statement": {{ "Effect": "Deny", "NotAction": ["iam:*", "sts:*"], "Resource": "*",
+                "Condition": {{ "StringNotEquals": {{ "aws:RequestedRegion": [{regions}] }} }} }} }}"#
+        )
+    };
+    let edit = |document: &Document, regions: &str| {
+        let place = iam_scenario::PolicyPlace::Organization { policy: "p-nobodyleaves".into() };
+        apply(document, &Action::EditPolicyText { place, text: text(regions).as_str().into() })
+            .unwrap()
+    };
+    let before = Rc::new(edit(&crate::seed::document(), r#""eu-central-1""#));
+    let after = Rc::new(edit(&before, r#""eu-central-1", "us-east-1""#));
+    let live = LiveHandle::complete(&after, &before, &Question::first(&before));
+    let all = Summary::of(live.changes.iter());
+    assert!(all.count(Kind::Conditions).0 > 1_000, "{}", all.words());
+    let blanks = Rc::new(edit(&before, r#" "eu-central-1" "#));
+    let live = LiveHandle::complete(&blanks, &before, &Question::first(&before));
+    assert!(live.changes.is_empty());
+}
+
+#[test]
 fn moving_an_account_changes_its_own_principals_alone() {
     let id = "999999999999".to_owned();
     let live = edited(&Action::MoveAccount { id: id.clone(), parent: "r-corp".into() });

@@ -55,12 +55,14 @@ pub fn depends_heading() -> &'static str {
 
 /// What an edit changes, in one sentence: "212 actions are newly denied to 3 principals."
 ///
-/// The three counts are of actions, each with the principals whom it concerns.
+/// The counts are of actions, each with the principals whom it concerns; the last is of those that depend as before,
+/// while a statement that speaks of them was changed.
 #[must_use]
 pub fn difference(
     denied: (usize, usize),
     allowed: (usize, usize),
     depends: (usize, usize),
+    conditions: (usize, usize),
 ) -> String {
     let part = |(actions, principals): (usize, usize), verb: &str, to: &str| {
         let be = if actions == 1 { "is" } else { "are" };
@@ -76,6 +78,7 @@ pub fn difference(
         part(denied, "newly denied", "to"),
         part(allowed, "newly allowed", "to"),
         part(depends, "newly conditional", "for"),
+        part(conditions, "still conditional, but by changed statements,", "for"),
     ]
     .into_iter()
     .flatten()
