@@ -9,6 +9,8 @@ const part = (name) => new URL(`./${name}${version}`, import.meta.url).href;
 globalThis.scpPlayground = {
   loadEditor: () => import(part("editor.js")),
   loadModule: (name) => import(part(name)),
+  canShare: () => typeof navigator.share === "function",
+  share: (url) => navigator.share({ title: document.title, url }),
   fetchText: async (name) => (await fetchPart(name)).text(),
   // Each open tab holds a lock with its id, so that others know that it is open. Where there are no locks, nobody knows.
   holdTab: (id) => navigator.locks?.request(`scp-playground.tab.${id}`, () => new Promise(() => {})).catch(console.info),

@@ -16,6 +16,18 @@ const { metafile } = await build({
   logLevel: "warning",
 });
 
+const { metafile: qr } = await build({
+  entryPoints: ["qr.js"],
+  outfile: "dist/qr.js",
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  minify: true,
+  metafile: true,
+  legalComments: "none",
+  logLevel: "warning",
+});
+
 await build({
   entryPoints: ["../styles/main.css"],
   outfile: "dist/style.css",
@@ -24,7 +36,7 @@ await build({
   logLevel: "warning",
 });
 
-writeFileSync("dist/LICENSE-editor.txt", licences(Object.keys(metafile.inputs)));
+writeFileSync("dist/LICENSE-editor.txt", licences([metafile, qr].flatMap(({ inputs }) => Object.keys(inputs))));
 const bundle = readFileSync("dist/editor.js");
 console.log(`      editor.js: ${bundle.length} bytes, ${brotliCompressSync(bundle).length} as brotli`);
 

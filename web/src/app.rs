@@ -15,9 +15,11 @@ use crate::commands::CommandsView;
 use crate::compare::CompareView;
 use crate::details::DetailsPane;
 use crate::dialog::{Dialog, DialogHost, Ports};
+use crate::display::Display;
 use crate::effective::{
     ChangesLine, EffectivePanel, LiveProvider, PermissionsView, View, Way, definitions,
 };
+use crate::embed;
 use crate::gallery::{GalleryView, Introduction};
 use crate::icons::decision_class;
 use crate::layout::Panes;
@@ -28,6 +30,7 @@ use crate::opening::Opening;
 use crate::question::{Question, ask};
 use crate::reading::Reading;
 use crate::state::{Event, NoticeKind, Page, Pane, Shared};
+use crate::theme::Theme;
 use crate::toolbar::Toolbar;
 use crate::tree::{OrganizationPane, marks};
 use crate::why::WhyPane;
@@ -56,18 +59,25 @@ pub fn App(props: &AppProps) -> Html {
     hooks::use_links(&send);
     hooks::use_keys(&page.document, &send);
 
+    let display = Display::now();
+    use_effect_with((), |()| Theme::kept().apply());
+    use_effect(move || embed::freeze_fields(display));
     let to = Sender { send: &send };
     let on_read = to.event(Event::Read);
     let on_say = to.event(|(kind, text): (NoticeKind, String)| Event::Say(kind, text));
     let label = |label: Option<&str>| label.map(|label| AttrValue::from(label.to_owned()));
     let panes = panes(&page, &compiled, &answer, &ports, &to);
     html! {
-        <CatalogProvider><LiveProvider compiled={compiled.clone()} document={page.document.clone()} baseline={page.baseline.clone()} question={page.question.clone()}><div class={classes!("page", page.reading.as_ref().and_then(Reading::class), answer.as_ref().as_ref().map(|it| format!("decision-{}", decision_class(it.decision()))))}>
+        <CatalogProvider><LiveProvider compiled={compiled.clone()} document={page.document.clone()} baseline={page.baseline.clone()} question={page.question.clone()}><div class={classes!("page", display.classes(), page.reading.as_ref().and_then(Reading::class), answer.as_ref().as_ref().map(|it| format!("decision-{}", decision_class(it.decision()))))}>
             { definitions() }
             { skip_links(&send) }
-            <Toolbar document={page.document.clone()} undo={label(page.undo_label())} redo={label(page.redo_label())}
+            if display.embedded {
+                { embed::head(&page) }
+            } else {
+                <Toolbar document={page.document.clone()} undo={label(page.undo_label())} redo={label(page.redo_label())}
                 reading={page.reading.clone()} ports={(*ports).clone()} {on_read} on_say={on_say.clone()}
                 on_undo={to.event(|()| Event::Undo)} on_redo={to.event(|()| Event::Redo)} />
+            }
             { above(&page, &compiled, &ports, &to) }
             <Lines document={page.document.clone()} on_replace={&ports.on_replace} />
             { panes }
@@ -91,7 +101,15 @@ impl Sender<'_> {
 
 fn ports(send: &Callback<Event>) -> Ports {
     Ports {
-        on_action: send.reform(Event::Edit),
+        on_action: match Display::now().read_only {
+            false => send.reform(Event::Edit),
+            true => send.reform(|_| {
+                Event::Say(
+                    NoticeKind::News,
+                    "Nothing can be changed here: open it in SCP Playground.".to_owned(),
+                )
+            }),
+        },
         on_open: send.reform(Event::Open),
         on_dialog: send.reform(|dialog: Dialog| Event::Dialog(Some(dialog))),
         on_view: send.reform(|view: Option<View>| Event::Read(view.map(Reading::Permissions))),

@@ -113,6 +113,16 @@ pub fn fragment() -> String {
     hash.unwrap_or_default().trim_start_matches('#').to_owned()
 }
 
+/// The query of the address, with its `?`.
+pub fn query() -> String {
+    window().and_then(|window| window.location().search().ok()).unwrap_or_default()
+}
+
+/// The address of the page without query and fragment.
+pub fn page_address() -> String {
+    address().split('?').next().unwrap_or_default().to_owned()
+}
+
 /// The address without its fragment.
 pub fn address() -> String {
     let href = window().and_then(|window| window.location().href().ok()).unwrap_or_default();
@@ -195,6 +205,19 @@ pub fn mark_page(attribute: &str, value: Option<&str>) {
             Some(value) => root.set_attribute(attribute, value).ok(),
             None => root.remove_attribute(attribute).ok(),
         };
+    }
+}
+
+/// Does something with each element that fits a selector.
+pub fn each(selector: &str, mut with: impl FnMut(&web_sys::Element)) {
+    let found = window().and_then(|window| window.document()?.query_selector_all(selector).ok());
+    let Some(found) = found else { return };
+    for index in 0..found.length() {
+        if let Some(element) =
+            found.get(index).and_then(|it| it.dyn_into::<web_sys::Element>().ok())
+        {
+            with(&element);
+        }
     }
 }
 

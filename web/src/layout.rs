@@ -5,6 +5,7 @@ use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use crate::browser::{self, keys};
+use crate::display::Display;
 use crate::icons::{Icon, decision_class, decision_words, icon};
 use crate::state::Pane;
 
@@ -78,7 +79,7 @@ pub fn Panes(props: &PanesProps) -> Html {
         let panes = panes.clone();
         use_effect_with(*widths, move |widths| {
             widths.apply(&panes);
-            if *widths != USUAL {
+            if *widths != USUAL && !Display::now().embedded {
                 browser::keep(keys::PANES, &format!("{} {}", widths.left, widths.right));
             }
         });
@@ -115,7 +116,7 @@ fn tabs(pane: Pane, decision: Option<Decision>, on_pane: &Callback<Pane>) -> Htm
     ];
     html! {
         <nav class="pane-tabs" aria-label="Panes">
-            { for all.into_iter().map(|(of, words, controls)| {
+            { for all.into_iter().filter(|it| Display::now().shows(it.0)).map(|(of, words, controls)| {
                 let onclick = on_pane.reform(move |_: MouseEvent| of);
                 html! {
                     <button key={words} type="button" class={classes!("pane-tab", (of == pane).then_some("shown"))}

@@ -19,6 +19,7 @@ mod details;
 mod dialog;
 mod editor;
 mod effective;
+mod embed;
 mod gallery;
 mod layout;
 mod lessons;
@@ -30,6 +31,7 @@ mod why;
 
 mod browser;
 mod catalog;
+mod display;
 mod icons;
 mod parts;
 mod prose;
@@ -45,7 +47,9 @@ fn main() {
     else {
         return;
     };
-    let kept = kept::begin();
+    // A guest in another page keeps nothing.
+    let guest = display::Display::now().embedded;
+    let kept = if guest { kept::Kept::default() } else { kept::begin() };
     wasm_bindgen_futures::spawn_local(async move {
         let opening = opening::arrive(&browser::fragment(), &kept).await;
         if let Some(record) = &opening.record {

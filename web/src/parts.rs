@@ -21,7 +21,6 @@ pub async fn bytes(name: &str) -> Result<Vec<u8>, String> {
 }
 
 /// Loads a script beside the page as a module; the error is a sentence for the person.
-#[expect(dead_code, reason = "the drawing of QR codes is about to be loaded with it")]
 pub async fn module(name: &str) -> Result<JsValue, String> {
     ask("loadModule", name).await.map_err(|_| missing(name))
 }
@@ -55,6 +54,27 @@ pub fn call(function: &str, argument: &JsValue) -> Result<JsValue, JsValue> {
     let playground = Reflect::get(&js_sys::global(), &"scpPlayground".into())?;
     let function: Function = Reflect::get(&playground, &function.into())?.dyn_into()?;
     function.call1(&playground, argument)
+}
+
+/// Calls a function of a loaded module; `None` where it throws or there is none.
+pub fn call_member(module: &JsValue, function: &str, argument: &JsValue) -> Option<JsValue> {
+    let function: Function = Reflect::get(module, &function.into()).ok()?.dyn_into().ok()?;
+    function.call1(module, argument).ok()
+}
+
+/// Whether the browser can hand a link to other programs, as phones do.
+pub fn can_share() -> bool {
+    call("canShare", &JsValue::NULL).is_ok_and(|can| can.is_truthy())
+}
+
+/// Hands a link to other programs; what the person does with it is theirs.
+pub fn share(link: &str) {
+    // Called off by the person, or refused: there is nothing to say.
+    if let Ok(promise) = call("share", &link.into()).and_then(|it| it.dyn_into::<Promise>()) {
+        wasm_bindgen_futures::spawn_local(async move {
+            JsFuture::from(promise).await.ok();
+        });
+    }
 }
 
 fn missing(name: &str) -> String {

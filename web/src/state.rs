@@ -10,6 +10,7 @@ use iam_scenario::{Action, Document, History};
 use yew::prelude::*;
 
 use crate::dialog::Dialog;
+use crate::display::Display;
 use crate::lessons::Lesson;
 use crate::opening::Opening;
 use crate::question::Question;
@@ -158,7 +159,7 @@ impl Page {
             baseline: Rc::clone(&document),
             document,
             dialog: None,
-            pane: if reading.is_some() { Pane::Details } else { Pane::default() },
+            pane: if reading.is_some() { Pane::Details } else { Display::now().first_pane() },
             reading,
             lesson: None,
             notices: Vec::new(),

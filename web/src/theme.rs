@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::browser::{self, keys};
+use crate::display::Display;
 use crate::icons::{Icon, icon};
 
 /// Which colours the page has.
@@ -18,8 +19,11 @@ pub enum Theme {
 }
 
 impl Theme {
-    /// Reads what was remembered.
+    /// What the address asks for, or else what was remembered.
     pub fn kept() -> Theme {
+        if let Some(theme) = Display::now().theme {
+            return theme;
+        }
         match browser::kept(keys::THEME).as_deref() {
             Some("light") => Theme::Light,
             Some("dark") => Theme::Dark,
@@ -27,7 +31,8 @@ impl Theme {
         }
     }
 
-    fn name(self) -> Option<&'static str> {
+    /// Its name in an address and where it is remembered; `None` for the system's.
+    pub fn name(self) -> Option<&'static str> {
         match self {
             Theme::Auto => None,
             Theme::Light => Some("light"),
@@ -38,6 +43,9 @@ impl Theme {
     /// Paints the page and remembers it.
     pub fn apply(self) {
         browser::mark_page("data-theme", self.name());
+        if Display::now().embedded {
+            return;
+        }
         match self.name() {
             // Where the browser refuses, the theme lasts until the page is closed.
             Some(name) => _ = browser::keep(keys::THEME, name),

@@ -48,7 +48,9 @@ pub fn assemble(places: &Places, bindings: &Path) -> Result<()> {
 fn own_parts(dist: &Path) -> Result<Vec<PathBuf>> {
     let is_own = |path: &PathBuf| {
         let ending = path.extension().and_then(|it| it.to_str());
-        matches!(ending, Some("js" | "css")) && !path.ends_with("editor.js")
+        matches!(ending, Some("js" | "css"))
+            && !path.ends_with("editor.js")
+            && !path.ends_with("qr.js")
     };
     Ok(files_below(dist)?.into_iter().filter(is_own).collect())
 }

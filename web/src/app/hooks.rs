@@ -10,6 +10,7 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::dialog::Dialog;
+use crate::display::Display;
 use crate::kept::{self, Kept, Record};
 use crate::lessons;
 use crate::opening;
@@ -76,13 +77,14 @@ impl ToKeep {
 /// Keeps the scenario by itself: soon after each change, and at the latest when the page is left.
 #[hook]
 pub fn use_autosave(page: &Page, send: &Callback<Event>) {
+    let guest = Display::now().embedded;
     let to_keep = ToKeep::of(page);
     let kept = use_mut_ref(|| to_keep.clone());
     let told = use_mut_ref(|| false);
     {
         let (send, told) = (send.clone(), told.clone());
         use_effect_with((), move |()| {
-            if browser::window().is_some() && !kept::is_possible() {
+            if !guest && browser::window().is_some() && !kept::is_possible() {
                 told.replace(true);
                 send.emit(Event::Say(NoticeKind::Refusal, browser::STORAGE_REFUSED.to_owned()));
             }
@@ -106,7 +108,7 @@ pub fn use_autosave(page: &Page, send: &Callback<Event>) {
         let save = {
             let (to_keep, send) = (to_keep.clone(), send.clone());
             Rc::new(move || {
-                if *kept.borrow() == to_keep {
+                if guest || *kept.borrow() == to_keep {
                     return;
                 }
                 let refused = !to_keep.keep(&send);

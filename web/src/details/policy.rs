@@ -13,6 +13,7 @@ use super::heading::{Heading, crumbs, name};
 use super::parts::{add_button, button, card, danger_button, line, nothing, remove_button};
 use super::tags::tags_card;
 use crate::dialog::{Ports, forms};
+use crate::display::Display;
 use crate::editor::PolicyEditor;
 use crate::icons::Icon;
 use crate::selection::Selection;
@@ -30,7 +31,7 @@ pub fn PolicyDetails(props: &DetailsProps) -> Html {
     let editor = html! {
         <PolicyEditor key={format!("{place:?}")} {document} {compiled} answer={answer.clone()}
             request={props.question.index} place={place.clone()} statement={*statement}
-            read_only={is_aws(place)} label={format!("Text of {label}")} on_action={&ports.on_action} />
+            read_only={is_aws(place) || Display::now().read_only} label={format!("Text of {label}")} on_action={&ports.on_action} />
     };
     html! {
         <>

@@ -1,10 +1,18 @@
 //! The link to the scenario: how long it is, and copying it.
 
+mod embed;
+mod qr;
+
+use std::rc::Rc;
+
+use iam_scenario::Document;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::modal::Modal;
 use crate::browser;
+use crate::display::Display;
+use crate::parts;
 use crate::sharing::Looked;
 use crate::state::NoticeKind;
 
@@ -24,25 +32,105 @@ pub struct ShareDialogProps {
     pub on_say: Callback<(NoticeKind, String)>,
 }
 
+/// What the dialog knows besides the scenario.
+#[derive(Clone, Default, PartialEq)]
+struct Known {
+    /// The scenario of the gallery that this one was made from: with it the link gets short.
+    gallery: Option<Rc<Document>>,
+    /// What became of copying.
+    said: &'static str,
+    /// The QR code, once it was asked for.
+    code: Option<Result<qr::Code, String>>,
+}
+
 /// Shows the link to the scenario.
 #[component]
 pub fn ShareDialog(props: &ShareDialogProps) -> Html {
     let ShareDialogProps { looked, on_close, on_say } = props;
-    let document = &looked.document;
-    let link = use_memo(looked.clone(), |looked| {
-        AttrValue::from(format!("{}#{}", browser::address(), looked.fragment(None)))
+    let known = use_state(Known::default);
+    let display =
+        use_state(|| Display { read_only: true, ..Display::read("embed=1&view=tree,why") });
+    let fragment = use_memo((looked.clone(), known.gallery.clone()), |(looked, gallery)| {
+        looked.fragment(gallery.as_deref())
     });
-    let copied = use_state(|| None::<Result<(), &'static str>>);
+    let link = AttrValue::from(format!("{}#{fragment}", browser::page_address()));
+    use_gallery(looked.gallery.clone(), &known);
     let input = use_node_ref();
-    let copy = {
-        let (link, copied, input) = (link.clone(), copied.clone(), input.clone());
-        Callback::from(move |_: MouseEvent| {
-            let (link, copied) = (link.clone(), copied.clone());
+    let copy_text = {
+        let known = known.clone();
+        move |text: String| {
+            let known = known.clone();
+            Callback::from(move |_: MouseEvent| copy(text.clone(), known.clone()))
+        }
+    };
+    let copy_link = {
+        let (input, copy) = (input.clone(), copy_text(link.to_string()));
+        Callback::from(move |event: MouseEvent| {
             if let Some(input) = input.cast::<HtmlInputElement>() {
                 input.select();
             }
+            copy.emit(event);
+        })
+    };
+    html! {
+        <Modal title="Share this scenario" {on_close}>
+            <p class="muted">{ "The whole scenario is in the link, after the #. That part of an address never leaves the browser: nothing is sent to a server." }</p>
+            <div class="share-link">
+                <input ref={input} readonly=true value={link.clone()} aria-label="Link to this scenario" />
+                <button type="button" class="button primary" onclick={copy_link}>{ "Copy link" }</button>
+            </div>
+            <p class="share-state" role="status">{ known.said }</p>
+            { meter(link.chars().count()) }
+            { ways(&link, &known, &looked.document, on_say) }
+            { code(&known) }
+            { embed::show(&fragment, looked.document.title(), &display, copy_text) }
+        </Modal>
+    }
+}
+
+/// Fetches the scenario of the gallery that this one was made from; without it the link is longer and as good.
+#[hook]
+fn use_gallery(name: Option<String>, known: &UseStateHandle<Known>) {
+    let known = known.clone();
+    use_effect_with(name, move |name| {
+        let Some(name) = name.clone() else { return };
+        wasm_bindgen_futures::spawn_local(async move {
+            let text = parts::text(&format!("gallery/{name}.json")).await.unwrap_or_default();
+            if let Ok(document) = Document::from_json(&text) {
+                known.set(Known { gallery: Some(Rc::new(document)), ..Known::default() });
+            }
+        });
+    });
+}
+
+fn copy(text: String, known: UseStateHandle<Known>) {
+    wasm_bindgen_futures::spawn_local(async move {
+        let said = match browser::copy(&text).await {
+            Ok(()) => "Copied.",
+            Err(sentence) => sentence,
+        };
+        known.set(Known { said, ..(*known).clone() });
+    });
+}
+
+/// Other ways than copying: a phone's own, a QR code, a file.
+fn ways(
+    link: &AttrValue,
+    known: &UseStateHandle<Known>,
+    document: &Rc<Document>,
+    on_say: &Callback<(NoticeKind, String)>,
+) -> Html {
+    let share = {
+        let link = link.clone();
+        Callback::from(move |_: MouseEvent| parts::share(&link))
+    };
+    let draw = {
+        let (link, known) = (link.clone(), known.clone());
+        Callback::from(move |_: MouseEvent| {
+            let (link, known) = (link.clone(), known.clone());
             wasm_bindgen_futures::spawn_local(async move {
-                copied.set(Some(browser::copy(&link).await));
+                let code = qr::draw(&link).await;
+                known.set(Known { code: Some(code), ..(*known).clone() });
             });
         })
     };
@@ -51,24 +139,23 @@ pub fn ShareDialog(props: &ShareDialogProps) -> Html {
         Callback::from(move |_: MouseEvent| crate::toolbar::save(&document, &on_say))
     };
     html! {
-        <Modal title="Share this scenario" {on_close}>
-            <p class="muted">{ "The whole scenario is in the link, after the #. That part of an address never leaves the browser: nothing is sent to a server." }</p>
-            <div class="share-link">
-                <input ref={input} readonly=true value={(*link).clone()} aria-label="Link to this scenario" />
-                <button type="button" class="button primary" onclick={copy}>{ "Copy link" }</button>
-            </div>
-            <p class="share-state" role="status">
-                { match *copied {
-                    None => "",
-                    Some(Ok(())) => "Copied.",
-                    Some(Err(sentence)) => sentence,
-                } }
-            </p>
-            { meter(link.chars().count()) }
-            <div class="dialog-buttons">
-                <button type="button" class="button" onclick={save}>{ "Save as a file instead" }</button>
-            </div>
-        </Modal>
+        <div class="dialog-buttons share-ways">
+            if parts::can_share() {
+                <button type="button" class="button" onclick={share}>{ "Share …" }</button>
+            }
+            if link.len() <= qr::LONGEST {
+                <button type="button" class="button" onclick={draw}>{ "Show a QR code" }</button>
+            }
+            <button type="button" class="button" onclick={save}>{ "Save as a file instead" }</button>
+        </div>
+    }
+}
+
+fn code(known: &Known) -> Html {
+    match &known.code {
+        None => Html::default(),
+        Some(Ok(code)) => qr::show(code),
+        Some(Err(sentence)) => html! { <p role="alert">{ sentence }</p> },
     }
 }
 
