@@ -8,6 +8,7 @@
 //! * [`Script`] and [`from_scratch`]: edits, and a whole organization, as calls of the AWS CLI.
 //! * [`link`]: the whole scenario in the fragment of a URL.
 //! * [`vocabulary`]: names and resources in policies that AWS's catalogue does not have.
+//! * [`assist`]: completion, hover and layout for a policy's text.
 //! * [`built_in`]: the policies that exist without being written: AWS's own.
 //!
 //! Names are AWS's own, from the Organizations and IAM APIs. Nothing here does I/O or reads a clock, and no input makes it panic.
@@ -44,6 +45,7 @@ mod simulate;
 mod test;
 mod trace;
 
+pub mod assist;
 pub mod built_in;
 pub mod link;
 pub mod names;

@@ -8,20 +8,6 @@ use iam_evaluator::{ConditionClause, Diagnostic, DiagnosticCode, Fix, Test};
 
 use super::{Named, Vocabulary, quote};
 
-/// Keys that describe who calls, and so are in requests to every service, though AWS lists them at one.
-const OF_THE_CALLER: [&str; 10] = [
-    "ec2:SourceInstanceARN",
-    "ec2:RoleDelivery",
-    "ssm:SourceInstanceARN",
-    "lambda:SourceFunctionArn",
-    "glue:RoleAssumedBy",
-    "glue:CredentialIssuingService",
-    "identitystore:UserId",
-    "identitystore:IdentityStoreArn",
-    "s3:ResourceAccount",
-    "ec2:InstanceMetadataTags",
-];
-
 pub(super) fn check(vocabulary: &Vocabulary<'_>, named: &[Named<'_>], found: &mut Vec<Diagnostic>) {
     for clause in &vocabulary.statement.conditions {
         let name = clause.key.as_str();
@@ -110,7 +96,10 @@ fn not_provided(
 ) -> Option<Diagnostic> {
     let catalog = vocabulary.catalog;
     let name = key.name();
-    let is_of_caller = OF_THE_CALLER.iter().any(|of_caller| of_caller.eq_ignore_ascii_case(name));
+    // Some services define keys that are in every request of whoever they gave credentials to.
+    let mut global = catalog.global_condition_keys();
+    let is_of_caller =
+        global.any(|it| it.name().eq_ignore_ascii_case(name)) || name == "s3:ResourceAccount";
     let everything = named.is_empty() || named.iter().any(|it| it.entry.value.is_all());
     // An entry that names nothing has its own warning.
     let nothing = named.iter().all(|it| it.actions.is_empty());
