@@ -18,10 +18,7 @@ journey("the seed opens with its tree and an answer", {}, async ({ page, address
   await node(page, "Development, account, allows this, the caller: denied explicitly").waitFor();
 });
 
-// Chromium itself tries to carry colours over as inline styles when text is typed over; the page's policy stops that.
-const retyping = { allow: [/inline style/, /style-src-attr/] };
-
-journey("an SCP is edited, and the answer follows each key", retyping, async ({ page, address, picture }) => {
+journey("an SCP is edited, and the answer follows each key", {}, async ({ page, address, picture }) => {
   await open(page, address);
   const editor = await openPolicy(page, "DenyEc2InDev");
   assert.match(await page.locator(".cm-mark-deciding").first().innerText(), /\{/);

@@ -34,10 +34,8 @@ journey("typing is reported, setting the text is not", {}, async ({ page, addres
   assert.ok(await box.evaluate((element) => element === document.activeElement), "focus moves into the editor");
   await page.keyboard.type("x");
   assert.deepEqual(await page.evaluate(() => told.map((text) => text.slice(0, 4))), ['{\nx ']);
-  await page.keyboard.press("Control+z");
-  assert.equal(await page.evaluate(() => told.at(-1)), POLICY);
   await page.evaluate(() => editor.setText('{ "Version": "2012-10-17" }'));
-  assert.equal(await page.evaluate(() => told.length), 2);
+  assert.equal(await page.evaluate(() => told.length), 1);
   assert.match(await box.innerText(), /^\{ "Version"/);
   await picture("editor-plain");
 });

@@ -10,10 +10,7 @@ const MISTYPED = `{
   ]
 }`;
 
-// Chromium itself tries to carry colours over as inline styles when text is typed over; the page's policy stops that.
-const retyping = { allow: [/inline style/, /style-src-attr/] };
-
-journey("a mistyped element is mended with one click, and undone", retyping, async ({ page, address, picture }) => {
+journey("a mistyped element is mended with one click, and undone", {}, async ({ page, address, picture }) => {
   await open(page, address);
   const editor = await openPolicy(page, "DenyEc2InDev");
   await retype(page, editor, MISTYPED);

@@ -3,14 +3,14 @@
 //! Offsets count UTF-16 units, as JavaScript strings do. Colours live in the page's stylesheet:
 //! `--editor-…` variables, `tok-…` classes for JSON, `cm-mark-…` classes for marks.
 //! Tab is not bound: it leaves the editor, as it leaves every other field.
-import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { json } from "@codemirror/lang-json";
-import { bracketMatching, foldGutter, foldKeymap, syntaxHighlighting } from "@codemirror/language";
+import { defaultKeymap } from "@codemirror/commands";
+import { bracketMatching, foldGutter, foldKeymap } from "@codemirror/language";
 import { lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
-import { Annotation, Compartment, EditorState, Transaction } from "@codemirror/state";
+import { Annotation, Compartment, EditorState } from "@codemirror/state";
 import { EditorView, keymap, lineNumbers } from "@codemirror/view";
-import { classHighlighter } from "@lezer/highlight";
+import { assist } from "./assist.js";
+import { json } from "./json.js";
 import { firstDeciding, markExtension, setMarks } from "./marks.js";
 import { theme, useConstructedStyles } from "./styles.js";
 
@@ -27,8 +27,13 @@ const fromPage = Annotation.define();
  * @param {object} [options]
  * @param {(text: string) => void} [options.onChange] called with the whole text after each change by the person
  * @param {(offset: number) => void} [options.onCursor] called when the cursor moves
+ * @param {(index: number) => void} [options.onFix] called when the repair of a diagnostic, by its place in the list, is chosen
+ * @param {() => void} [options.onFormat] called when the text is to be laid out
  * @param {boolean} [options.readOnly]
  * @param {string} [options.label] the name for assistive technology; else the textarea's own `aria-label`
+ *
+ * `options.complete` and `options.explain` help at the cursor, see `assist.js`. There is no history here: the page undoes,
+ * with everything else that can be undone.
  */
 export function mount(textarea, options = {}) {
   const { onChange, onCursor, label = textarea.getAttribute("aria-label") } = options;
@@ -38,7 +43,7 @@ export function mount(textarea, options = {}) {
       doc: textarea.value,
       selection: { anchor: textarea.selectionStart, head: textarea.selectionEnd },
       extensions: [
-        abilities(),
+        abilities(options),
         access.of(accessOf(options.readOnly ?? textarea.readOnly)),
         EditorView.contentAttributes.of(label ? { "aria-label": label } : {}),
         EditorView.updateListener.of((update) => report(update, onChange, onCursor)),
@@ -46,10 +51,14 @@ export function mount(textarea, options = {}) {
     }),
   });
   takeOver(textarea, view);
-  return handle(textarea, view, access);
+  return handle(textarea, view, access, options);
 }
 
-function abilities() {
+function abilities({ onFormat, complete, explain }) {
+  const format = () => {
+    onFormat?.();
+    return onFormat !== undefined;
+  };
   return [
     // Every offset stays what the page knows it to be, also in a text with carriage returns.
     EditorState.lineSeparator.of("\n"),
@@ -58,17 +67,31 @@ function abilities() {
     markExtension(),
     lintGutter(),
     foldGutter(),
-    history(),
     bracketMatching(),
     highlightSelectionMatches(),
     search({ top: true }),
-    json(),
-    syntaxHighlighting(classHighlighter),
+    json,
+    // Chromium would carry colours over as inline styles, which the page's policy forbids, where text may be rich.
+    plainText ? EditorView.contentAttributes.of({ contenteditable: "plaintext-only" }) : [],
     EditorView.lineWrapping,
     theme,
-    keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, ...lintKeymap, ...foldKeymap]),
+    assist({ complete, explain }),
+    keymap.of([
+      { key: "Shift-Alt-f", run: format, preventDefault: true },
+      ...searchKeymap,
+      ...lintKeymap,
+      ...foldKeymap,
+      ...defaultKeymap,
+    ]),
   ];
 }
+
+/** Whether this browser can be told that only the letters of a text are to be edited. */
+const plainText = (() => {
+  const probe = document.createElement("div");
+  probe.setAttribute("contenteditable", "plaintext-only");
+  return probe.contentEditable === "plaintext-only";
+})();
 
 /** Read-only text can still be reached, read and copied by keyboard. */
 function accessOf(readOnly) {
@@ -90,21 +113,23 @@ function takeOver(textarea, view) {
   if (focused) view.focus();
 }
 
-function handle(textarea, view, access) {
+function handle(textarea, view, access, { onFix }) {
   const length = () => view.state.doc.length;
   return {
     /** Shows this text instead, without reporting it; selection and scrolling stay where they can. */
     setText(text) {
       const changes = difference(view.state.doc.toString(), text);
       if (!changes) return;
-      const quiet = [fromPage.of(true), Transaction.addToHistory.of(false)];
-      view.dispatch({ changes, annotations: quiet });
+      // Who undoes while the editor has the focus sees what has changed.
+      const selection = view.hasFocus ? { anchor: changes.from + changes.insert.length } : undefined;
+      view.dispatch({ changes, selection, annotations: fromPage.of(true), scrollIntoView: view.hasFocus });
     },
-    /** @param {{from: number, to: number, severity: string, message: string, code?: string, source?: string}[]} list */
+    /** @param {{from: number, to: number, severity: string, message: string, code?: string, fix?: string}[]} list */
     setDiagnostics(list) {
-      view.dispatch(setDiagnostics(view.state, list.map((found) => diagnostic(found, length()))));
+      const shown = list.map((found, index) => diagnostic(found, length(), found.fix && onFix && (() => onFix(index))));
+      view.dispatch(setDiagnostics(view.state, shown));
     },
-    /** @param {{from: number, to: number, kind: "deciding" | "failed" | "applied"}[]} list */
+    /** @param {{from: number, to: number, kind: "deciding" | "condition" | "failed" | "applied"}[]} list */
     setMarks(list) {
       view.dispatch({ effects: setMarks(list, view.state.doc) });
     },
@@ -134,10 +159,11 @@ function handle(textarea, view, access) {
   };
 }
 
-function diagnostic({ from, to, severity, message, code, source }, length) {
+function diagnostic({ from, to, severity, message, code, fix }, length, mend) {
   const start = Math.min(from, length);
   const end = Math.min(Math.max(to, start), length);
-  return { from: start, to: end, severity, message, source: [source, code].filter(Boolean).join(" ") || undefined };
+  const actions = mend ? [{ name: `Fix: ${fix}`, apply: mend }] : undefined;
+  return { from: start, to: end, severity, message, source: code, actions };
 }
 
 /** The one stretch in which two texts differ; null when they are the same. */

@@ -6,6 +6,7 @@ import { Decoration, EditorView, GutterMarker, gutter } from "@codemirror/view";
 
 const KINDS = {
   deciding: { sign: "◆", words: "decides the answer" },
+  condition: { sign: "◇", words: "holds, and so the statement decides" },
   failed: { sign: "✗", words: "does not match the question" },
   applied: { sign: "✓", words: "applies to the question" },
 };
@@ -70,14 +71,15 @@ export function firstDeciding(state) {
   return undefined;
 }
 
-/** One sign for each line on which a mark begins; a deciding mark hides the others. */
+/** One sign for each line on which a mark begins; the first of its kinds hides the others. */
 function gutterSigns(view) {
   const byLine = new Map();
   for (const cursor = view.state.field(marks).iter(); cursor.value; cursor.next()) {
     const line = view.state.doc.lineAt(cursor.from).from;
     const { kind } = cursor.value.spec;
     if (!kind) continue;
-    if (!byLine.has(line) || kind === "deciding") byLine.set(line, kind);
+    const known = byLine.get(line);
+    if (known === undefined || kinds.indexOf(kind) < kinds.indexOf(known)) byLine.set(line, kind);
   }
   const ranges = [...byLine].map(([line, kind]) => signs[kind].range(line));
   return RangeSet.of(ranges, true);

@@ -7,21 +7,27 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 use iam_catalog::Catalog;
+use iam_scenario::assist::Words;
 use yew::prelude::*;
 
 use crate::{browser, parts};
 
-/// The file beside the page.
-const FILE: &str = "catalog.bin";
+/// The files beside the page: the facts, and sentences about them.
+const FILES: [&str; 2] = ["catalog.bin", "catalog-words.txt"];
 
 /// The decoded catalogue, shared; two are equal when they are one and the same.
 #[derive(Debug, Clone)]
-pub struct CatalogHandle(Rc<Catalog>);
+pub struct CatalogHandle(Rc<(Catalog, Words)>);
 
 impl CatalogHandle {
     /// Shares a catalogue.
-    pub fn new(catalog: Catalog) -> CatalogHandle {
-        CatalogHandle(Rc::new(catalog))
+    pub fn new(catalog: Catalog, words: Words) -> CatalogHandle {
+        CatalogHandle(Rc::new((catalog, words)))
+    }
+
+    /// What elements, operators and keys are.
+    pub fn words(&self) -> &Words {
+        &self.0.1
     }
 }
 
@@ -29,7 +35,7 @@ impl Deref for CatalogHandle {
     type Target = Catalog;
 
     fn deref(&self) -> &Catalog {
-        &self.0
+        &self.0.0
     }
 }
 
@@ -124,12 +130,15 @@ fn fetch(state: UseStateSetter<CatalogState>) {
         return;
     }
     wasm_bindgen_futures::spawn_local(async move {
-        let catalog = match parts::bytes(FILE).await {
+        let [facts, sentences] = FILES;
+        let catalog = match parts::bytes(facts).await {
             Ok(bytes) => Catalog::decode(&bytes).map_err(|error| error.to_string()),
             Err(sentence) => Err(sentence),
         };
+        // Without the sentences names are known all the same.
+        let words = Words::new(&parts::text(sentences).await.unwrap_or_default());
         state.set(match catalog {
-            Ok(catalog) => CatalogState::Here(CatalogHandle::new(catalog)),
+            Ok(catalog) => CatalogState::Here(CatalogHandle::new(catalog, words)),
             Err(why) => CatalogState::Missing(
                 format!("The catalogue of AWS’s actions is missing, so unknown names are not noticed. {why}").into(),
             ),
@@ -152,7 +161,7 @@ mod tests {
         let words = crate::testing::html::<Line>(());
         assert_eq!(words, "The catalogue of AWS’s actions is being loaded.");
         let bytes = include_bytes!("../../crates/catalog/data/catalog.bin");
-        let catalog = CatalogHandle::new(Catalog::decode(bytes).unwrap());
+        let catalog = CatalogHandle::new(Catalog::decode(bytes).unwrap(), Words::default());
         assert_eq!(catalog, catalog.clone());
         let context =
             CatalogContext { state: CatalogState::Here(catalog), again: Callback::noop() };

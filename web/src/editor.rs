@@ -2,19 +2,26 @@
 
 mod codemirror;
 mod diagnostics;
+mod foot;
+mod help;
 mod statements;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::sync::Arc;
 
-use iam_evaluator::{Diagnostic, Fix};
-use iam_scenario::{Action, Answer, Compiled, Document, PolicyPlace, PolicyText};
+use iam_evaluator::{Diagnostic, Fix, PolicyDocument, PolicyType};
+use iam_scenario::{
+    Action, Answer, Compiled, Document, PolicyPlace, PolicyText, assist, vocabulary,
+};
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
+use crate::catalog::{CatalogHandle, use_catalog};
 use crate::text_position::{utf16, utf16_span};
-use codemirror::CodeMirror;
+use codemirror::{Calls, CodeMirror};
 use diagnostics::DiagnosticList;
+use help::{Help, HelpState};
 pub use statements::{StatementMark, statement_marks};
 
 /// Properties of [`PolicyEditor`].
@@ -45,7 +52,9 @@ pub struct PolicyEditorProps {
 pub fn PolicyEditor(props: &PolicyEditorProps) -> Html {
     let text = props.document.policy_text(&props.place).cloned().unwrap_or_default();
     let policy = props.compiled.policy(&props.place);
-    let diagnostics = policy.as_ref().map(|it| it.diagnostics.clone()).unwrap_or_default();
+    let policy_type = policy.as_ref().map_or(PolicyType::Identity, |it| it.policy_type);
+    let catalog = use_catalog().get().cloned();
+    let diagnostics = use_diagnostics(policy.as_ref(), catalog.as_ref());
     let marks = props.answer.as_deref().map_or_else(Vec::new, |answer| {
         statement_marks(&props.compiled, answer, &props.place, props.request)
     });
@@ -53,18 +62,21 @@ pub fn PolicyEditor(props: &PolicyEditorProps) -> Html {
         let statement = policy.as_ref()?.statements.iter().find(|it| it.index == index)?;
         Some(utf16(text.as_str(), statement.span.start))
     });
-    let on_text = use_callback(
-        (props.place.clone(), props.on_action.clone()),
-        |text: String, (place, on_action)| {
-            let text = PolicyText::new(text);
-            on_action.emit(Action::EditPolicyText { place: place.clone(), text });
-        },
-    );
-    let shown = Shown { text: text.clone(), diagnostics: diagnostics.clone(), marks, reveal };
+    let edits = Edits {
+        place: props.place.clone(),
+        text: text.clone(),
+        on_action: props.on_action.clone(),
+    };
+    let state = HelpState { document: props.document.clone(), policy_type, catalog };
+    let shown = Shown { text: text.clone(), diagnostics: (*diagnostics).clone(), marks, reveal };
     let area = use_node_ref();
-    let editor = use_codemirror(&area, &props.label, props.read_only, &on_text, &shown);
-    let oninput = on_text
-        .reform(|event: InputEvent| event.target_unchecked_into::<HtmlTextAreaElement>().value());
+    let editor = use_codemirror(&area, &props.label, props.read_only, &edits, &shown, state);
+    let oninput = {
+        let edits = edits.clone();
+        Callback::from(move |event: InputEvent| {
+            edits.retype(event.target_unchecked_into::<HtmlTextAreaElement>().value());
+        })
+    };
     let on_select = {
         let (area, editor, text) = (area.clone(), editor.clone(), text.clone());
         Callback::from(move |diagnostic: Diagnostic| {
@@ -72,24 +84,85 @@ pub fn PolicyEditor(props: &PolicyEditorProps) -> Html {
             select(&area, &editor, from, to);
         })
     };
-    let on_fix = (!props.read_only).then(|| {
-        let (place, on_action, text) = (props.place.clone(), props.on_action.clone(), text.clone());
-        Callback::from(move |fix: Fix| {
-            if let Some(fixed) = fix.apply(text.as_str()) {
-                let label = format!("Fix: {}", fix.title.replace('`', ""));
-                let (place, text) = (place.clone(), PolicyText::new(fixed));
-                on_action.emit(Action::RewritePolicyText { place, text, label });
-            }
-        })
+    let writes = !props.read_only;
+    let on_fix = writes.then(|| {
+        let edits = edits.clone();
+        Callback::from(move |fix: Fix| edits.mend(&fix))
     });
+    let on_format = writes.then(|| Callback::from(move |_: MouseEvent| edits.format()));
     html! {
         <div class="editor">
             <div class="editor-text">
                 <textarea ref={area} class="code" rows="18" spellcheck="false" autocapitalize="off" autocomplete="off"
                     aria-label={&props.label} readonly={props.read_only} value={text.as_str().to_owned()} {oninput} />
             </div>
-            <DiagnosticList text={text.as_str().to_owned()} {diagnostics} {on_select} {on_fix} />
+            { foot::foot(text.as_str(), policy_type, on_format) }
+            <DiagnosticList text={text.as_str().to_owned()} diagnostics={(*diagnostics).clone()} {on_select} {on_fix} />
         </div>
+    }
+}
+
+/// A policy that was read, known by its pointer.
+#[derive(Clone)]
+struct ReadPolicy(Option<Arc<PolicyDocument>>);
+
+impl PartialEq for ReadPolicy {
+    fn eq(&self, other: &ReadPolicy) -> bool {
+        match (&self.0, &other.0) {
+            (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+            (one, other) => one.is_none() && other.is_none(),
+        }
+    }
+}
+
+/// What is wrong with the policy, and with the names in it as far as the catalogue knows.
+#[hook]
+fn use_diagnostics(
+    policy: Option<&Arc<PolicyDocument>>,
+    catalog: Option<&CatalogHandle>,
+) -> Rc<Vec<Diagnostic>> {
+    let known = (ReadPolicy(policy.cloned()), catalog.cloned());
+    use_memo(known, |(policy, catalog)| {
+        let Some(policy) = &policy.0 else { return Vec::new() };
+        let mut found = policy.diagnostics.clone();
+        if let Some(catalog) = catalog {
+            found.extend(vocabulary::check(catalog, policy));
+            iam_evaluator::sort_few_by_key(&mut found, |it| it.span);
+        }
+        found
+    })
+}
+
+/// Makes the edits of one text.
+#[derive(Clone, PartialEq)]
+struct Edits {
+    place: PolicyPlace,
+    text: PolicyText,
+    on_action: Callback<Action>,
+}
+
+impl Edits {
+    fn retype(&self, text: String) {
+        let (place, text) = (self.place.clone(), PolicyText::new(text));
+        self.on_action.emit(Action::EditPolicyText { place, text });
+    }
+
+    fn mend(&self, fix: &Fix) {
+        if let Some(fixed) = fix.apply(self.text.as_str()) {
+            self.rewrite(fixed, format!("Fix: {}", fix.title.replace('`', "")));
+        }
+    }
+
+    /// A text that is no JSON stays as it is; what is wrong with it stands below.
+    fn format(&self) {
+        if let Some(text) = assist::format(self.text.as_str()) {
+            self.rewrite(text, "Format document".to_owned());
+        }
+    }
+
+    fn rewrite(&self, text: String, label: String) {
+        let (place, text) = (self.place.clone(), PolicyText::new(text));
+        self.on_action.emit(Action::RewritePolicyText { place, text, label });
     }
 }
 
@@ -111,14 +184,20 @@ fn use_codemirror(
     area: &NodeRef,
     label: &AttrValue,
     read_only: bool,
-    on_text: &Callback<String>,
+    edits: &Edits,
     shown: &Shown,
+    state: HelpState,
 ) -> Editor {
+    // What the editor calls is made once; it finds what is on the page now in here.
+    let now = use_mut_ref(|| (edits.clone(), shown.diagnostics.clone()));
+    *now.borrow_mut() = (edits.clone(), shown.diagnostics.clone());
+    let help = use_memo((), |()| Help(Rc::new(RefCell::new(state.clone()))));
+    *help.0.borrow_mut() = state;
     let editor: Editor = use_mut_ref(|| None);
     let ready = use_state(|| false);
     {
         let (editor, ready, area) = (editor.clone(), ready.clone(), area.clone());
-        let (label, on_text) = (label.clone(), on_text.clone());
+        let (label, help) = (label.clone(), (*help).clone());
         use_effect_with((), move |()| {
             let gone = Rc::new(Cell::new(false));
             let (slot, is_gone) = (editor.clone(), gone.clone());
@@ -126,7 +205,7 @@ fn use_codemirror(
                 let Ok(loaded) = codemirror::load().await else { return };
                 let area = area.cast::<HtmlTextAreaElement>().filter(|_| !is_gone.get());
                 let Some(area) = area else { return };
-                if let Ok(mounted) = loaded.mount(&area, &label, read_only, on_text) {
+                if let Ok(mounted) = loaded.mount(&area, &label, read_only, calls(&now, help)) {
                     *slot.borrow_mut() = Some(mounted);
                     ready.set(true);
                 }
@@ -156,6 +235,28 @@ fn use_codemirror(
         });
     }
     editor
+}
+
+/// What the code editor calls, by what is on the page at that time.
+fn calls(now: &Rc<RefCell<(Edits, Vec<Diagnostic>)>>, help: Help) -> Calls {
+    let (text, fix, format) = (now.clone(), now.clone(), now.clone());
+    Calls {
+        on_text: Callback::from(move |new| {
+            let edits = text.borrow().0.clone();
+            edits.retype(new);
+        }),
+        on_fix: Callback::from(move |index| {
+            let (edits, diagnostics) = fix.borrow().clone();
+            if let Some(fix) = diagnostics.get::<usize>(index).and_then(|it| it.fix.as_ref()) {
+                edits.mend(fix);
+            }
+        }),
+        on_format: Callback::from(move |()| {
+            let edits = format.borrow().0.clone();
+            edits.format();
+        }),
+        help,
+    }
 }
 
 /// Puts the cursor over a stretch of the text, in UTF-16 units.

@@ -10,6 +10,17 @@ pub fn utf16(text: &str, byte: u32) -> u32 {
     u32::try_from(before.encode_utf16().count()).unwrap_or(u32::MAX)
 }
 
+/// The byte of a place in UTF-16 units. Past the end: the end.
+pub fn byte(text: &str, utf16: u32) -> usize {
+    let mut units = 0;
+    let at = text.char_indices().find(|(_, letter)| {
+        let is_there = units >= utf16;
+        units += if letter.len_utf16() == 2 { 2 } else { 1 };
+        is_there
+    });
+    at.map_or(text.len(), |(at, _)| at)
+}
+
 /// A stretch in UTF-16 units: where it begins and ends.
 pub fn utf16_span(text: &str, span: Span) -> (u32, u32) {
     (utf16(text, span.start), utf16(text, span.end))
@@ -44,6 +55,7 @@ mod tests {
         assert_eq!([at(0), at(1), at(3), at(6), at(10), at(11)], [0, 1, 2, 3, 5, 6]);
         assert_eq!(at(99), 6);
         assert_eq!(at(8), 3, "inside a character: before it");
+        assert_eq!([0, 1, 2, 3, 5, 6, 99].map(|unit| byte(text, unit)), [0, 1, 3, 6, 10, 11, 11]);
     }
 
     #[test]

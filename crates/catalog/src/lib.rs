@@ -32,6 +32,7 @@ mod nearest;
 mod resource_type;
 
 mod managed_policies;
+pub mod shipped;
 
 mod crc32;
 mod decode;

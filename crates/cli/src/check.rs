@@ -10,11 +10,12 @@ use crate::read;
 /// Checks every file and prints a line for each problem; an unreadable file is said and the others are checked all the
 /// same.
 pub fn run(files: &[String], output: &mut impl Write) -> io::Result<ExitCode> {
+    let catalog = iam_catalog::shipped::catalog().map_err(io::Error::other)?;
     let (mut errors, mut warnings, mut unreadable) = (0, 0, 0);
     for file in files {
         match read(file) {
             Ok(document) => {
-                for problem in Compiled::new(&document).check() {
+                for problem in Compiled::new(&document).check(Some(&catalog)) {
                     let problem = ProblemReport::new(&document, &problem);
                     *if problem.severity == "error" { &mut errors } else { &mut warnings } += 1;
                     print(output, file, &problem)?;

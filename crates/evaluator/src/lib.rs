@@ -86,8 +86,8 @@ pub use organization::{
 };
 pub use pattern::{Pattern, Variable};
 pub use policy::{
-    ActionElement, Effect, Policy, PolicyDocument, PolicyOrigin, PolicyType, PrincipalElement,
-    ResourceElement, Statement, Version, characters_without_white_space,
+    ActionElement, Effect, Policy, PolicyDocument, PolicyOrigin, PolicySize, PolicyType,
+    PrincipalElement, ResourceElement, Statement, Version, characters_without_white_space,
 };
 pub use principal::{IdentityArn, PrincipalEntry};
 pub use request::{

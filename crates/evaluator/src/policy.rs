@@ -4,7 +4,7 @@
 //! "RCP syntax". Reading is in [`PolicyDocument::parse`].
 
 mod check;
-pub use check::characters_without_white_space;
+pub use check::{PolicySize, characters_without_white_space};
 mod edit;
 mod nearest;
 mod parse;

@@ -8,6 +8,7 @@ mod value;
 
 use std::cell::RefCell;
 
+use iam_catalog::{Catalog, CatalogError};
 use iam_evaluator::Instant;
 use iam_scenario::{
     Compiled, Decision, Document, Explanation, Open, ProblemReport, Request, TestResult, Warning,
@@ -21,6 +22,8 @@ use wasm_bindgen::prelude::*;
 const TYPES: &'static str = include_str!("types.ts");
 
 thread_local! {
+    /// AWS's actions and condition keys, read when they are first wanted.
+    static CATALOG: Result<Catalog, CatalogError> = iam_catalog::shipped::catalog();
     /// Many questions in a row are mostly about one scenario. It is known by what it says: objects can change.
     static LAST: RefCell<Option<(Value, Compiled)>> = const { RefCell::new(None) };
 }
@@ -87,7 +90,7 @@ pub fn test(scenario: &JsValue) -> Result<JsValue, JsError> {
 pub fn check(scenario: &JsValue) -> Result<JsValue, JsError> {
     let scenario = value::read(scenario).map_err(|error| thrown("scenario", &error))?;
     let document = Document::from_value(scenario).map_err(|error| thrown("scenario", &error))?;
-    let problems = Compiled::new(&document).check();
+    let problems = CATALOG.with(|catalog| Compiled::new(&document).check(catalog.as_ref().ok()));
     let problems = problems.iter().map(|problem| ProblemReport::new(&document, problem));
     written(&problems.collect::<Vec<_>>())
 }

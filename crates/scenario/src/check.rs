@@ -7,10 +7,11 @@ mod quota;
 
 use std::sync::Arc;
 
+use iam_catalog::Catalog;
 use iam_evaluator::{Diagnostic, Severity, Span};
 use serde::Serialize;
 
-use crate::{Compiled, Document, Identity, PolicyPlace};
+use crate::{Compiled, Document, Identity, PolicyPlace, vocabulary};
 
 /// One thing that is wrong with a scenario.
 ///
@@ -20,7 +21,7 @@ use crate::{Compiled, Document, Identity, PolicyPlace};
 /// let document = Document::from_json(r#"{ "format": 1, "organization": {
 ///     "policies": [{ "id": "p-denyec2dev", "name": "DenyEc2", "document": {
 ///         "Version": "2012-10-17", "Statement": { "Effect": "Deny", "Action": "ec2:*" } } }] } }"#)?;
-/// let problems = Compiled::new(&document).check();
+/// let problems = Compiled::new(&document).check(None);
 /// assert_eq!((problems[0].code, problems[0].subject.words(&document)), ("missing-element", "the SCP DenyEc2".into()));
 /// # Ok::<(), iam_scenario::DocumentError>(())
 /// ```
@@ -120,11 +121,16 @@ fn request_words(document: &Document, index: usize) -> String {
 }
 
 impl Compiled {
-    /// Checks the whole document, the organization first, then account by account, then the requests.
-    pub fn check(&self) -> Vec<Problem> {
+    /// Checks the whole document, the organization first, then account by account, then the requests. With AWS's
+    /// catalogue names are checked too.
+    pub fn check(&self, catalog: Option<&Catalog>) -> Vec<Problem> {
         let mut problems = Vec::new();
         for place in places(self.document()) {
-            problems.extend(self.diagnostics(&place).into_iter().map(|it| of_policy(&place, it)));
+            let Some(policy) = self.policy(&place) else { continue };
+            let known = policy.diagnostics.iter().cloned();
+            let names = catalog.map(|catalog| vocabulary::check(catalog, &policy));
+            let all = known.chain(names.into_iter().flatten());
+            problems.extend(all.map(|it| of_policy(&place, it)));
         }
         quota::check(self.document(), &mut problems);
         problems

@@ -8,7 +8,7 @@
 )]
 
 use iam_catalog::Catalog;
-use iam_evaluator::PolicyType;
+use iam_evaluator::{Edit, Fix, PolicyType};
 use iam_scenario::Document;
 use iam_scenario::assist::{Assist, Completions, Hover, Words};
 use proptest::prelude::*;
@@ -51,8 +51,8 @@ fn labels(policy_type: PolicyType, written: &str) -> Vec<String> {
 fn take_first(policy_type: PolicyType, written: &str) -> String {
     let (text, _) = at_cursor(written);
     let found = complete(policy_type, written).unwrap_or_else(|| panic!("nothing for {written}"));
-    let (start, end) = (found.span.start as usize, found.span.end as usize);
-    format!("{}{}{}", &text[..start], found.items[0].insert, &text[end..])
+    let edits = vec![Edit { span: found.span, replacement: found.items[0].insert.clone() }];
+    Fix { title: String::new(), edits }.apply(&text).unwrap()
 }
 
 fn hover(policy_type: PolicyType, written: &str) -> Option<Hover> {

@@ -189,7 +189,11 @@ fn pressed(event: &KeyboardEvent, document: &Document, send: &Callback<Event>) -
         crate::toolbar::save(document, &say);
         return true;
     }
-    if event.default_prevented() || in_text(event) || in_dialog(event) {
+    // The code editor has no undo of its own: there is one history for everything.
+    if event.default_prevented()
+        || in_dialog(event)
+        || (in_text(event) && !(control && in_code(event)))
+    {
         return false;
     }
     let what = match (key.as_str(), control) {
@@ -210,8 +214,12 @@ fn target(event: &KeyboardEvent) -> Option<Element> {
 /// Text fields have keys and an undo of their own.
 fn in_text(event: &KeyboardEvent) -> bool {
     let fields =
-        "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]";
+        "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]";
     target(event).is_some_and(|it| it.closest(fields).ok().flatten().is_some())
+}
+
+fn in_code(event: &KeyboardEvent) -> bool {
+    target(event).is_some_and(|it| it.closest(".cm-content").ok().flatten().is_some())
 }
 
 fn in_dialog(event: &KeyboardEvent) -> bool {

@@ -9,7 +9,7 @@ const KEYS: &[(&str, &[(&str, &str)])] = &[
     (
         "Everywhere",
         &[
-            ("Ctrl+Z", "Undo (outside text fields)"),
+            ("Ctrl+Z", "Undo (in other fields than the policy editor: what was typed there)"),
             ("Ctrl+Shift+Z or Ctrl+Y", "Redo"),
             ("Ctrl+S", "Save to a file"),
             ("?", "This list"),
@@ -27,7 +27,17 @@ const KEYS: &[(&str, &[(&str, &str)])] = &[
             ("Delete", "Delete an OU, remove an account"),
         ],
     ),
-    ("Policy editor", &[("Ctrl+F", "Search"), ("F8", "Next problem"), ("Tab", "Leave the editor")]),
+    (
+        "Policy editor",
+        &[
+            ("Ctrl+Space", "What may be written here"),
+            ("F1", "What this is"),
+            ("F8", "Next problem"),
+            ("Ctrl+F", "Search"),
+            ("Shift+Alt+F", "Format document"),
+            ("Tab", "Leave the editor"),
+        ],
+    ),
 ];
 
 /// Properties of [`KeysDialog`].

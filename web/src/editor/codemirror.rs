@@ -1,5 +1,7 @@
 //! The code editor, which the page's starting script loads when it is first wanted. See `web/editor/editor.js`.
 
+use std::any::Any;
+
 use iam_evaluator::Severity;
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
@@ -7,6 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlTextAreaElement;
 use yew::Callback;
 
+use super::help::Help;
 use super::{Shown, StatementMark};
 use crate::text_position::utf16_span;
 
@@ -21,6 +24,18 @@ pub async fn load() -> Result<Module, JsValue> {
     Ok(Module(JsFuture::from(promise).await?))
 }
 
+/// What the editor calls.
+pub struct Calls {
+    /// The person has changed the text.
+    pub on_text: Callback<String>,
+    /// The person chose the repair of a diagnostic, by its place among those shown.
+    pub on_fix: Callback<usize>,
+    /// The person wants the text laid out.
+    pub on_format: Callback<()>,
+    /// Helps at the cursor.
+    pub help: Help,
+}
+
 impl Module {
     /// Puts an editor over a text area.
     pub fn mount(
@@ -28,24 +43,51 @@ impl Module {
         area: &HtmlTextAreaElement,
         label: &str,
         read_only: bool,
-        on_text: Callback<String>,
+        calls: Calls,
     ) -> Result<CodeMirror, JsValue> {
+        let Calls { on_text, on_fix, on_format, help } = calls;
+        let explain = help.clone();
         let on_change = Closure::<dyn Fn(String)>::new(move |text| on_text.emit(text));
-        let options = object(&[
-            ("onChange", on_change.as_ref().clone()),
+        let on_fix = Closure::<dyn Fn(usize)>::new(move |index| on_fix.emit(index));
+        let on_format = Closure::<dyn Fn()>::new(move || on_format.emit(()));
+        let complete = Closure::<dyn Fn(String, u32, bool) -> JsValue>::new(
+            move |text: String, offset, asked| help.complete(&text, offset, asked),
+        );
+        let explain =
+            Closure::<dyn Fn(String, u32) -> JsValue>::new(move |text: String, offset| {
+                explain.explain(&text, offset)
+            });
+        let mut options = vec![
             ("label", label.into()),
             ("readOnly", read_only.into()),
-        ]);
+            ("onChange", on_change.as_ref().clone()),
+            ("explain", explain.as_ref().clone()),
+        ];
+        if !read_only {
+            options.extend([
+                ("onFix", on_fix.as_ref().clone()),
+                ("onFormat", on_format.as_ref().clone()),
+                ("complete", complete.as_ref().clone()),
+            ]);
+        }
         let mount: Function = get(&self.0, "mount")?.dyn_into()?;
-        let handle = mount.call2(&self.0, area, &options)?;
-        Ok(CodeMirror { handle, _on_change: on_change })
+        let handle = mount.call2(&self.0, area, &object(&options))?;
+        let kept: Vec<Box<dyn Any>> = vec![
+            Box::new(on_change),
+            Box::new(on_fix),
+            Box::new(on_format),
+            Box::new(complete),
+            Box::new(explain),
+        ];
+        Ok(CodeMirror { handle, _kept: kept })
     }
 }
 
 /// An editor over a text area; dropped, it gives the text back and goes.
 pub struct CodeMirror {
     handle: JsValue,
-    _on_change: Closure<dyn Fn(String)>,
+    /// What the editor calls lives as long as it does.
+    _kept: Vec<Box<dyn Any>>,
 }
 
 impl CodeMirror {
@@ -62,12 +104,14 @@ impl CodeMirror {
                     Severity::Error => "error",
                     Severity::Warning => "warning",
                 };
+                let fix = diagnostic.fix.as_ref().map(|fix| fix.title.replace('`', ""));
                 object(&[
                     ("from", from.into()),
                     ("to", to.into()),
                     ("severity", severity.into()),
-                    ("message", diagnostic.message.as_str().into()),
+                    ("message", diagnostic.message.replace('`', "").into()),
                     ("code", diagnostic.code.as_str().into()),
+                    ("fix", fix.map_or(JsValue::UNDEFINED, JsValue::from)),
                 ])
             })
             .collect();
@@ -103,15 +147,15 @@ impl Drop for CodeMirror {
 
 fn mark_object(text: &str, mark: &StatementMark) -> JsValue {
     let (from, to) = utf16_span(text, mark.span);
-    let kind = if mark.decides { "deciding" } else { "applied" };
-    object(&[("from", from.into()), ("to", to.into()), ("kind", kind.into())])
+    object(&[("from", from.into()), ("to", to.into()), ("kind", mark.kind.as_str().into())])
 }
 
 fn get(object: &JsValue, name: &str) -> Result<JsValue, JsValue> {
     Reflect::get(object, &name.into())
 }
 
-fn object(members: &[(&str, JsValue)]) -> JsValue {
+/// A plain object.
+pub fn object(members: &[(&str, JsValue)]) -> JsValue {
     let object = Object::new();
     for (name, value) in members {
         // Setting a member of a plain object cannot fail.

@@ -1,22 +1,48 @@
-//! Which statements of a policy the answer speaks of: those that decide, and those that merely apply.
+//! Which parts of a policy the answer speaks of: statements that decide, with the conditions that held, statements that
+//! merely apply, and what kept a statement about this action from applying.
 
 use std::sync::Arc;
 
 use iam_evaluator::{
-    Effect, Gate, PolicyTrace, Span, StatementResult, StatementTrace, explanation,
+    Effect, Gate, PolicyTrace, Span, Statement, StatementResult, StatementTrace, explanation,
 };
 use iam_scenario::{Answer, Compiled, Decision, PolicyPlace};
 
-/// A statement that applies to the question.
+/// A part of a policy that the answer speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StatementMark {
-    /// The whole statement.
+    /// Where it stands.
     pub span: Span,
-    /// Whether it decides the answer.
-    pub decides: bool,
+    /// What it has to do with the answer.
+    pub kind: MarkKind,
 }
 
-/// Finds the statements of the policy at a place that apply to the question.
+/// What a part of a policy has to do with the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MarkKind {
+    /// A statement that decides.
+    Deciding,
+    /// A condition that held, so that its statement decides.
+    Condition,
+    /// A statement that applies without deciding.
+    Applied,
+    /// The first part that kept a statement about the action from applying.
+    Failed,
+}
+
+impl MarkKind {
+    /// The name by which the editor knows it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            MarkKind::Deciding => "deciding",
+            MarkKind::Condition => "condition",
+            MarkKind::Applied => "applied",
+            MarkKind::Failed => "failed",
+        }
+    }
+}
+
+/// Finds what the answer speaks of in the policy at a place.
 pub fn statement_marks(
     compiled: &Compiled,
     answer: &Answer,
@@ -33,19 +59,48 @@ pub fn statement_marks(
             continue;
         }
         for (index, statement) in trace.statements.iter().enumerate() {
-            if !matches!(statement.result, StatementResult::Applies(_)) {
-                continue;
-            }
             let Some(written) = trace.policy.document.statements.get(index) else { continue };
-            let decides = decides(compiled, answer, gate, trace, index, statement);
-            match marks.iter_mut().find(|mark| mark.span == written.span) {
-                // One policy can stand at several levels.
-                Some(mark) => mark.decides |= decides,
-                None => marks.push(StatementMark { span: written.span, decides }),
-            }
+            let decides = || decides(compiled, answer, gate, trace, index, statement);
+            of_statement(written, statement, decides, &mut |span, kind| {
+                put(&mut marks, span, kind)
+            });
         }
     }
     marks
+}
+
+/// Marks what one statement has to do with the answer.
+fn of_statement(
+    written: &Statement,
+    statement: &StatementTrace,
+    decides: impl FnOnce() -> bool,
+    mark: &mut impl FnMut(Span, MarkKind),
+) {
+    let failed = match statement.result {
+        StatementResult::Applies(_) if decides() => {
+            mark(written.span, MarkKind::Deciding);
+            let conditions = written.conditions.iter();
+            return conditions.for_each(|clause| mark(clause.span, MarkKind::Condition));
+        }
+        StatementResult::Applies(_) => return mark(written.span, MarkKind::Applied),
+        // Most statements are about other actions; saying so of each would drown the rest.
+        StatementResult::ActionDiffers => None,
+        StatementResult::PrincipalDiffers => written.principal.as_ref().map(|it| it.span),
+        StatementResult::ResourceDiffers => written.resource.as_ref().map(|it| it.span),
+        StatementResult::ConditionFails(index) => written.conditions.get(index).map(|it| it.span),
+    };
+    if let Some(span) = failed {
+        mark(span, MarkKind::Failed);
+    }
+}
+
+/// One policy can stand at several levels: what decides at one of them decides.
+fn put(marks: &mut Vec<StatementMark>, span: Span, kind: MarkKind) {
+    match marks.iter_mut().find(|mark| mark.span == span) {
+        Some(mark) if kind == MarkKind::Deciding => mark.kind = kind,
+        Some(_) => {}
+        None => marks.push(StatementMark { span, kind }),
+    }
 }
 
 /// A denial is decided by the denying statements, an `Allow` by those that grant it.
@@ -86,13 +141,42 @@ mod tests {
         let answer = ask(&compiled, &Question::first(&document)).unwrap();
         let place = PolicyPlace::Organization { policy: "p-denyec2dev".into() };
         let marks = statement_marks(&compiled, &answer, &place, Some(0));
-        assert_eq!(marks.len(), 1);
-        assert!(marks[0].decides);
+        assert_eq!(marks.iter().map(|mark| mark.kind).collect::<Vec<_>>(), [MarkKind::Deciding]);
         let text = document.policy_text(&place).unwrap().as_str();
         assert!(marks[0].span.of(text).unwrap().contains("\"ec2:*\""));
 
         let full_access = PolicyPlace::Organization { policy: "p-FullAWSAccess".into() };
         let marks = statement_marks(&compiled, &answer, &full_access, Some(0));
-        assert_eq!(marks.iter().map(|mark| mark.decides).collect::<Vec<_>>(), [false]);
+        assert_eq!(marks.iter().map(|mark| mark.kind).collect::<Vec<_>>(), [MarkKind::Applied]);
+    }
+
+    #[test]
+    fn a_condition_that_held_is_marked_and_so_is_one_that_did_not() {
+        let marked = |region: &str| {
+            let text = r#"{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"ec2:*","Resource":"*","Condition":{"StringEquals":{"aws:RequestedRegion":"REGION"}}}}"#;
+            let place = PolicyPlace::Organization { policy: "p-denyec2dev".into() };
+            let action = iam_scenario::Action::EditPolicyText {
+                place: place.clone(),
+                text: text.replace("REGION", region).into(),
+            };
+            let document = iam_scenario::apply(&crate::seed::document(), &action).unwrap();
+            let compiled = Compiled::new(&document);
+            let mut question = Question::first(&document);
+            let context = &mut Arc::make_mut(&mut question.request).context;
+            context.set("aws:RequestedRegion", iam_scenario::ContextValue::One("eu-west-1".into()));
+            let answer = ask(&compiled, &question).unwrap();
+            let text = document.policy_text(&place).unwrap().as_str().to_owned();
+            let marks = statement_marks(&compiled, &answer, &place, None);
+            marks
+                .into_iter()
+                .map(|it| (it.kind, it.span.of(&text).unwrap().len()))
+                .collect::<Vec<_>>()
+        };
+        let held = marked("eu-west-1");
+        assert_eq!(
+            held.iter().map(|it| it.0).collect::<Vec<_>>(),
+            [MarkKind::Deciding, MarkKind::Condition]
+        );
+        assert_eq!(marked("us-east-1"), [(MarkKind::Failed, held[1].1)]);
     }
 }

@@ -17,7 +17,7 @@ mod statement;
 mod variable;
 
 pub(super) use grammar::Grammar;
-pub use length::characters_without_white_space;
+pub use length::{PolicySize, characters_without_white_space};
 pub(super) use length::{characters, quota};
 
 use super::Statement;

@@ -54,6 +54,42 @@ fn quota_of(policy_type: PolicyType) -> Option<&'static Quota> {
     QUOTAS.iter().find(|(name, _)| *name == wanted).map(|(_, quota)| quota)
 }
 
+/// How long a policy is, counted as AWS counts policies of its type, beside the dated quota.
+///
+/// ```
+/// use iam_evaluator::{PolicySize, PolicyType};
+/// let size = PolicySize::of("{ \"a b\": 1 }", PolicyType::Identity).ok_or("no quota")?;
+/// assert_eq!((size.counted, size.limit, size.white_space_counts), (9, 6144, false));
+/// assert!(PolicySize::of("{}", PolicyType::Resource).is_none(), "the service decides");
+/// # Ok::<(), &str>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PolicySize {
+    /// How many characters count.
+    pub counted: usize,
+    /// How many may count; a raised quota is not known here.
+    pub limit: usize,
+    /// Whether white space between the parts counts.
+    pub white_space_counts: bool,
+    /// Whether the console takes white space out before it saves, so that there only what is left counts.
+    pub console_strips: bool,
+    /// How many characters count without white space.
+    pub stripped: usize,
+}
+
+impl PolicySize {
+    /// Counts a policy; `None` for policies whose service sets the quota.
+    #[must_use]
+    pub fn of(text: &str, policy_type: PolicyType) -> Option<Self> {
+        let quota = quota_of(policy_type)?;
+        let stripped = without_white_space(text).chars().count();
+        let white_space_counts = quota.counted != Counted::WithoutWhiteSpace;
+        let counted = if white_space_counts { text.chars().count() } else { stripped };
+        let console_strips = quota.counted == Counted::WhenSaved;
+        Some(Self { counted, limit: quota.warn, white_space_counts, console_strips, stripped })
+    }
+}
+
 /// Whether the text is too long for its type.
 pub(in crate::policy) fn quota(text: &str, policy_type: PolicyType) -> Option<Diagnostic> {
     let quota = quota_of(policy_type)?;
