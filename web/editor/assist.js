@@ -33,11 +33,13 @@ function completion(complete) {
   const source = ({ state, pos, explicit }) => {
     const found = complete(state.doc.toString(), pos, explicit);
     if (!found) return null;
-    // The program has looked through them and put the best first; a key later it is asked again.
-    return { from: found.from, to: found.to, filter: false, options: found.items.map(option) };
+    // The program has looked through them and put the best first; with each key it is asked again, at once, so that
+    // nobody takes what was offered a key before.
+    const options = found.items.map(option);
+    return { from: found.from, to: found.to, filter: false, options, update: (_current, _from, _to, context) => source(context) };
   };
   return [
-    autocompletion({ override: [source], icons: true, maxRenderedOptions: 100, tooltipClass: () => "cm-offers" }),
+    autocompletion({ override: [source], icons: true, maxRenderedOptions: 100, interactionDelay: 0, activateOnTypingDelay: 20, tooltipClass: () => "cm-offers" }),
     keymap.of(completionKeymap),
   ];
 }

@@ -63,6 +63,8 @@ function abilities({ onFormat, complete, explain }) {
     // Every offset stays what the page knows it to be, also in a text with carriage returns.
     EditorState.lineSeparator.of("\n"),
     EditorView.clipboardInputFilter.of((text) => text.replace(/\r\n?/g, "\n")),
+    // Before the marks, so that a mark is one stretch with colours inside.
+    json,
     lineNumbers(),
     markExtension(),
     lintGutter(),
@@ -70,9 +72,7 @@ function abilities({ onFormat, complete, explain }) {
     bracketMatching(),
     highlightSelectionMatches(),
     search({ top: true }),
-    json,
-    // Chromium would carry colours over as inline styles, which the page's policy forbids, where text may be rich.
-    plainText ? EditorView.contentAttributes.of({ contenteditable: "plaintext-only" }) : [],
+    typingOver,
     EditorView.lineWrapping,
     theme,
     assist({ complete, explain }),
@@ -86,12 +86,22 @@ function abilities({ onFormat, complete, explain }) {
   ];
 }
 
-/** Whether this browser can be told that only the letters of a text are to be edited. */
-const plainText = (() => {
-  const probe = document.createElement("div");
-  probe.setAttribute("contenteditable", "plaintext-only");
-  return probe.contentEditable === "plaintext-only";
-})();
+/**
+ * Typing over selected text, done here: Chromium would carry the colour of what goes over to what comes as an inline
+ * style, which the page's policy blocks and reports.
+ */
+const typingOver = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { from, to, empty } = view.state.selection.main;
+    const text = event.data;
+    if (event.inputType !== "insertText" || !text || empty || view.composing || view.state.readOnly) return false;
+    const insert = () =>
+      view.state.update(view.state.replaceSelection(text), { userEvent: "input.type", scrollIntoView: true });
+    const handled = view.state.facet(EditorView.inputHandler).some((handler) => handler(view, from, to, text, insert));
+    if (!handled) view.dispatch(insert());
+    return true;
+  },
+});
 
 /** Read-only text can still be reached, read and copied by keyboard. */
 function accessOf(readOnly) {

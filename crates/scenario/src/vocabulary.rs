@@ -33,6 +33,7 @@ use serde_json::Value;
 
 pub(crate) use arn_format::fits as can_name;
 pub(crate) use keys::{fits as operators_fit, operators_of};
+pub(crate) use resources::types_of;
 
 /// Says what the policy gets wrong about AWS's services, in the order of its text.
 pub fn check(catalog: &Catalog, policy: &PolicyDocument) -> Vec<Diagnostic> {

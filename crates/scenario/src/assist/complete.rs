@@ -6,7 +6,7 @@ use iam_evaluator::{ConditionOperator, PolicyType, Span, Test};
 use super::scan::{Scan, Site, Word, scan};
 use super::scenario::{self, Known};
 use super::{Assist, Completion, Completions};
-use crate::vocabulary::{can_name, operators_fit};
+use crate::vocabulary::{can_name, operators_fit, types_of};
 
 /// How many are offered: more nobody reads.
 const MOST: usize = 100;
@@ -274,6 +274,7 @@ impl Assist<'_> {
         if let Some((prefix, _)) = typed.split_once(':') {
             let Some(service) = catalog.service(prefix) else { return Vec::new() };
             let all = value(&format!("{}:*", service.prefix()), "every action");
+            let all = Completion { kind: "action", ..all };
             let verbs = verbs(service.actions(), service.prefix());
             return [all].into_iter().chain(verbs).chain(service.actions().map(action)).collect();
         }
@@ -306,8 +307,7 @@ impl Assist<'_> {
         let mut formats: Vec<(&str, &str)> = Vec::new();
         if let Some(catalog) = self.catalog {
             for action in place.actions(catalog).into_iter().take(4 * MOST) {
-                for used in action.resource_types() {
-                    let it = used.resource_type();
+                for it in types_of(action) {
                     if !formats.iter().any(|(known, _)| *known == it.arn_format()) {
                         formats.push((it.arn_format(), it.name()));
                     }
@@ -438,8 +438,11 @@ fn verbs<'c>(actions: impl Iterator<Item = Action<'c>>, prefix: &str) -> Vec<Com
         }
     }
     let many = counts.into_iter().filter(|(_, count)| *count > 1);
-    many.map(|(verb, count)| value(&format!("{prefix}:{verb}*"), &format!("{count} actions")))
-        .collect()
+    let pattern = |(verb, count): (&str, usize)| Completion {
+        kind: "action",
+        ..value(&format!("{prefix}:{verb}*"), &format!("{count} actions"))
+    };
+    many.map(pattern).collect()
 }
 
 fn action(action: Action<'_>) -> Completion {
@@ -506,7 +509,7 @@ fn best(items: Vec<Completion>, typed: &str) -> Vec<Completion> {
     let rank = |label: &str| {
         let label = label.to_ascii_lowercase();
         let name = label.split_once(':').map_or("", |(_, name)| name);
-        if label == wanted {
+        if label == wanted || name == wanted {
             Some(0)
         } else if label.starts_with(&wanted) {
             Some(1)

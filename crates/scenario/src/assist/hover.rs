@@ -5,7 +5,7 @@ use iam_evaluator::{ConditionOperator, SetOperator, Span};
 
 use super::scan::{Word, scan};
 use super::{Assist, scenario};
-use crate::vocabulary::{can_name, operators_of};
+use crate::vocabulary::{can_name, operators_of, types_of};
 
 /// How many names a line lists.
 const LISTED: usize = 12;
@@ -169,10 +169,9 @@ fn about_action(action: Action<'_>) -> Hover {
     let service = action.service();
     let hover =
         Hover::new(action.full_name(), action.access_level().name()).sentence(service.name());
-    let types = action
-        .resource_types()
-        .map(|it| it.resource_type().arn_format().replace("${Partition}", "aws"));
-    let types: Vec<String> = types.collect();
+    let types = types_of(action).into_iter();
+    let types: Vec<String> =
+        types.map(|it| it.arn_format().replace("${Partition}", "aws")).collect();
     let hover = match types.is_empty() {
         true => hover.sentence(
             "It cannot be limited to resources: its statement needs \"Resource\": \"*\".",

@@ -93,8 +93,7 @@ fn without_resource(
     let text = named.entry.value.as_str();
     let mut actions = named.actions.iter().filter_map(|at| catalog.action_at(at));
     let first = actions.next()?;
-    let types: Vec<ResourceType<'_>> =
-        first.resource_types().map(|it| it.resource_type()).collect();
+    let types = types_of(first);
     let is_one = actions.next().is_none();
     let message = match (is_one, types.is_empty()) {
         (_, true) if is_one || named.actions.iter().all(|at| has_no_types(catalog, at)) => format!(
@@ -108,6 +107,17 @@ fn without_resource(
         _ => format!("no action of `{text}` works on a resource of this statement"),
     };
     Some(Diagnostic::new(DiagnosticCode::ActionWithoutResource, named.entry.span, message))
+}
+
+/// The types that an action works on: its own service's first, among them those that every request names.
+pub(crate) fn types_of(action: Action<'_>) -> Vec<ResourceType<'_>> {
+    let mut uses: Vec<_> = action.resource_types().collect();
+    let own = format!(":{}:", action.service().prefix());
+    uses.sort_by_key(|it| {
+        let format = it.resource_type().arn_format();
+        (!format.contains(&own), !it.is_required(), format.len())
+    });
+    uses.into_iter().map(|it| it.resource_type()).collect()
 }
 
 fn has_no_types(catalog: &Catalog, at: iam_catalog::ActionIndex) -> bool {
