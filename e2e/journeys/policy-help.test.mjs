@@ -119,9 +119,9 @@ journey("an action that AWS does not have is noticed and mended from the editor"
   await problems.getByText("did you mean").waitFor({ state: "detached" });
   await problems.getByText(/ListBucket works on bucket/).waitFor();
 
-  await editor.locator(".cm-lintRange-warning").first().hover();
-  await picture("quick-fix");
+  await editor.locator(".cm-lintRange-warning", { hasText: "ListBucket" }).hover();
   await page.locator(".cm-diagnosticAction").first().waitFor();
+  await picture("quick-fix");
   await page.locator(".cm-tooltip").getByRole("button", { name: /^Fix: add arn:aws:s3:::data/ }).click();
   await problems.getByText(/ListBucket works on bucket/).waitFor({ state: "detached" });
   assert.match(await editor.innerText(), /\["arn:aws:s3:::data\/\*", "arn:aws:s3:::data"\]/);

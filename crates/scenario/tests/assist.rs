@@ -97,7 +97,7 @@ fn actions_are_found_by_service_by_name_and_by_pattern() {
     assert!(get.contains(&"s3:GetObject".to_owned()) && !get.iter().any(|it| it.contains("Put")));
     let anywhere = labels(IDENTITY, &statement("assumerole|"));
     assert_eq!(anywhere[0], "sts:AssumeRole");
-    assert_eq!(labels(IDENTITY, &statement("simple queue|")), ["sqs:"]);
+    assert_eq!(labels(IDENTITY, &statement("cloudwatch logs|"))[0], "logs:");
     assert_eq!(labels(PolicyType::RoleTrust, &statement("|"))[0], "sts:AssumeRole");
     assert!(
         !labels(PolicyType::ResourceControlPolicy, &statement("|")).contains(&"ec2:".to_owned())

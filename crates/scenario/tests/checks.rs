@@ -12,7 +12,7 @@ fn every_scenario_has_its_problems() {
     let mut report = String::new();
     for case in file["cases"].as_array().unwrap() {
         let document = Document::from_value(case["scenario"].clone()).unwrap();
-        let found = Compiled::new(&document).check();
+        let found = Compiled::new(&document).check(None);
         let found: Vec<Value> = found
             .iter()
             .map(|problem| serde_json::to_value(ProblemReport::new(&document, problem)).unwrap())
