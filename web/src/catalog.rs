@@ -20,9 +20,15 @@ const FILES: [&str; 2] = ["catalog.bin", "catalog-words.txt"];
 pub struct CatalogHandle(Rc<(Catalog, Words)>);
 
 impl CatalogHandle {
-    /// Shares a catalogue.
-    pub fn new(catalog: Catalog, words: Words) -> CatalogHandle {
+    /// Shares a catalogue with the sentences that belong to it.
+    pub fn with_words(catalog: Catalog, words: Words) -> CatalogHandle {
         CatalogHandle(Rc::new((catalog, words)))
+    }
+
+    /// Shares a catalogue without sentences.
+    #[cfg(test)]
+    pub fn new(catalog: Catalog) -> CatalogHandle {
+        CatalogHandle::with_words(catalog, Words::default())
     }
 
     /// What elements, operators and keys are.
@@ -138,7 +144,7 @@ fn fetch(state: UseStateSetter<CatalogState>) {
         // Without the sentences names are known all the same.
         let words = Words::new(&parts::text(sentences).await.unwrap_or_default());
         state.set(match catalog {
-            Ok(catalog) => CatalogState::Here(CatalogHandle::new(catalog, words)),
+            Ok(catalog) => CatalogState::Here(CatalogHandle::with_words(catalog, words)),
             Err(why) => CatalogState::Missing(
                 format!("The catalogue of AWS’s actions is missing, so unknown names are not noticed. {why}").into(),
             ),
@@ -161,7 +167,7 @@ mod tests {
         let words = crate::testing::html::<Line>(());
         assert_eq!(words, "The catalogue of AWS’s actions is being loaded.");
         let bytes = include_bytes!("../../crates/catalog/data/catalog.bin");
-        let catalog = CatalogHandle::new(Catalog::decode(bytes).unwrap(), Words::default());
+        let catalog = CatalogHandle::new(Catalog::decode(bytes).unwrap());
         assert_eq!(catalog, catalog.clone());
         let context =
             CatalogContext { state: CatalogState::Here(catalog), again: Callback::noop() };

@@ -7,10 +7,17 @@ use crate::{Action, ConditionKey, Service};
 /// Longer names are not compared: a row of the table has a fixed size.
 const LONGEST: usize = 100;
 
+/// From how many letters on a name tells what was meant, whatever stands before it.
+const TELLING: usize = 5;
+
 pub(crate) fn action<'a>(catalog: &'a Catalog, full_name: &str) -> Option<Action<'a>> {
     let (prefix, name) = full_name.split_once(':')?;
     let within = |service: Service<'a>| nearest(service.actions(), name, |action| action.name());
-    let elsewhere = || catalog.services().find_map(|service| service.action(name));
+    // Short names, such as `GET` of API Gateway, are everywhere the beginning of something else.
+    let elsewhere = || {
+        let long = name.len() >= TELLING;
+        long.then(|| catalog.services().find_map(|service| service.action(name))).flatten()
+    };
     catalog
         .service(prefix)
         .and_then(within)
