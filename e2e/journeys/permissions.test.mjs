@@ -2,11 +2,19 @@
 //! changes, before and after it is made.
 import assert from "node:assert/strict";
 import { journey, narrow, open } from "../support/page.mjs";
-import { answerIs, node, openNode, openPolicy, retype } from "../support/playground.mjs";
+import { answerIs, node, openNode, openPolicy } from "../support/playground.mjs";
 
 const view = (page, name) => page.locator(".permissions-tab", { hasText: name });
 const service = (page, prefix) => page.locator(".effective-service", { has: page.locator("code", { hasText: new RegExp(`^${prefix}$`) }) });
 const asked = (page, label) => page.getByLabel(label, { exact: true });
+
+/** Puts another text in the place of all that is in the editor; the old one goes first, so that its colours do not stay. */
+async function retype(page, editor, text) {
+  await editor.click();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Backspace");
+  await page.keyboard.insertText(text);
+}
 
 async function openPermissions(page) {
   await page.locator(".effective-short-row").first().waitFor({ timeout: 30_000 });

@@ -111,14 +111,30 @@ fn PrincipalSelect(props: &PrincipalSelectProps) -> Html {
     html! {
         <select id="why-who" ref={select} {onchange}>
             <option value="" selected={chosen.is_empty()}>{ "Another one: type it below" }</option>
-            { for groups.iter().map(|group| html! {
-                <optgroup key={group.label.clone()} label={group.label.clone()}>
-                    { for group.principals.iter().map(|(arn, label)| html! {
-                        <option key={arn.clone()} value={arn.clone()} selected={*arn == chosen}>{ label }</option>
-                    }) }
-                </optgroup>
-            }) }
+            <PrincipalOptions {groups} {chosen} />
         </select>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct PrincipalOptionsProps {
+    groups: Rc<Vec<PrincipalGroup>>,
+    chosen: String,
+}
+
+/// The options of the list. An organization may have thousands of principals: they are made again only when others are
+/// there, not at every key that somebody types.
+#[component]
+fn PrincipalOptions(props: &PrincipalOptionsProps) -> Html {
+    let PrincipalOptionsProps { groups, chosen } = props;
+    html! {
+        { for groups.iter().map(|group| html! {
+            <optgroup key={group.label.clone()} label={group.label.clone()}>
+                { for group.principals.iter().map(|(arn, label)| html! {
+                    <option key={arn.clone()} value={arn.clone()} selected={arn == chosen}>{ label }</option>
+                }) }
+            </optgroup>
+        }) }
     }
 }
 
