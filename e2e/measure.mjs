@@ -61,7 +61,7 @@ async function measure(name, folder) {
       const loads = [];
       for (let number = 0; number < LOADS; number += 1) loads.push(await load(server.address, slowdown));
       const verdicts = loads.map((it) => it.verdict);
-      const milliseconds = (value) => `${Math.round(value)} ms`.padStart(8);
+      const milliseconds = (value) => (Number.isNaN(value) ? "unknown" : `${Math.round(value)} ms`).padStart(8);
       console.log(
         `${name.padEnd(16)} cpu ${slowdown === 1 ? "as it is" : "4x slower"}  first paint ${milliseconds(median(loads.map((it) => it.paint)))}` +
           `  ${MARK} ${milliseconds(median(verdicts))} (slowest ${milliseconds(Math.max(...verdicts)).trim()})  ${Math.round(loads[0].bytes / 1000)} kB uncompressed`,

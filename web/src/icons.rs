@@ -55,6 +55,8 @@ pub enum Icon {
     Dash,
     /// A warning.
     Warning,
+    /// Another of the same.
+    Copy,
 }
 
 impl Icon {
@@ -121,6 +123,7 @@ impl Icon {
             Icon::Circle => "M8 3.200a4.800 4.800 0 1 0 0 9.600 4.800 4.800 0 0 0 0-9.600z",
             Icon::Diamond => "M8 2.800 13.200 8 8 13.200 2.800 8z",
             Icon::Dash => "M4 8h8",
+            Icon::Copy => "M5.5 5.5h8v8h-8zM10.500 5.500v-3h-8v8h3",
             Icon::Warning => "M8 2.200 14.500 13.500h-13zM8 6.300v3.400M8 11.400v.4",
         }
     }

@@ -188,7 +188,7 @@ fn tools(row: &Row<'_>) -> Html {
             { moved("up", "↑", index.checked_sub(1)) }
             { moved("down", "↓", down) }
             <button type="button" class="button quiet icon-only small" aria-label={copy.clone()} title={copy}
-                onclick={ports.make::<MouseEvent>(Action::DuplicateRequest { index: *index })}>{ "⧉" }</button>
+                onclick={ports.make::<MouseEvent>(Action::DuplicateRequest { index: *index })}>{ icon(Icon::Copy) }</button>
             { remove_button(format!("Remove {label}"), ports.make(Action::RemoveRequest { index: *index })) }
         </>
     }
