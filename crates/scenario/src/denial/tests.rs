@@ -149,3 +149,63 @@ fn it_is_said_whether_the_scenario_agrees() {
     let unknown = Denial::read(&sentence.replace("Ops", "Dev")).unwrap();
     assert!(unknown.missing(&document).unwrap().contains("has no role `Dev`"));
 }
+
+mod anything {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Pieces that the parsers look for, so that many texts come close to a denial.
+    const PIECES: &[&str] = &[
+        "User: ",
+        "anonymous",
+        "arn:aws:iam::222222222222:user/John",
+        " is not authorized to perform: ",
+        "s3:GetObject",
+        " on resource: ",
+        "arn:aws:s3:::b/ü x",
+        " with an explicit deny",
+        " in a ",
+        "service control policy",
+        ": arn:aws:x",
+        ".",
+        " because no ",
+        "session policy",
+        " allows the ",
+        "An error occurred (",
+        "AccessDenied",
+        ") when calling the ",
+        " operation: ",
+        "<Code>",
+        "<",
+        "{\"eventSource\":\"s3.amazonaws.com\",\"eventName\":\"GetObject\",\"errorCode\":\"AccessDenied\"}",
+        "\"",
+        "\\\"",
+        "\n",
+        "é",
+        "Encoded authorization failure message: ",
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+    ];
+
+    proptest! {
+        #[test]
+        fn what_is_pasted_is_read_or_refused_with_a_sentence(
+            pieces in prop::collection::vec(prop_oneof![
+                4 => prop::sample::select(PIECES).prop_map(str::to_owned),
+                1 => ".{0,12}",
+            ], 0..24),
+        ) {
+            let text = pieces.concat();
+            match Denial::read(&text) {
+                Ok(denial) => drop(denial.question(&Request::default())),
+                Err(error) => prop_assert!(!error.to_string().is_empty()),
+            }
+            let located = Document::from_json(&text).err().and_then(|error| error.locate(&text));
+            prop_assert!(located.is_none_or(|it| text.get(it.span).is_some()));
+        }
+    }
+}
