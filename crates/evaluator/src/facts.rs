@@ -58,7 +58,9 @@ impl<'a> Facts<'a> {
         let caller = caller(&request.principal, caller_account);
         let listed = match &request.resource {
             RequestResource::None => None,
-            RequestResource::Arn(_) => organization.resource(request.resource.as_str()),
+            RequestResource::Arn(_) => organization
+                .resource(request.resource.as_str())
+                .or_else(|| organization.resource(&organization_of(request)?)),
         };
         let resource_account_id = request
             .resource_account
@@ -236,6 +238,14 @@ pub fn key_values(
     key: &ConditionKey,
 ) -> Vec<Box<str>> {
     Facts::gather(organization, request).find(key).iter().map(Into::into).collect()
+}
+
+/// The ARN of the organization that a resource of AWS Organizations belongs to: its resource-based delegation policy
+/// speaks of its policies, accounts, OUs and root.
+fn organization_of(request: &Request) -> Option<String> {
+    let arn = request.resource.arn().filter(|arn| arn.service == "organizations")?;
+    let id = arn.resource.split('/').nth(1).filter(|id| id.starts_with("o-"))?;
+    Some(format!("arn:{}:organizations::{}:organization/{id}", arn.partition, arn.account))
 }
 
 fn caller<'a>(principal: &RequestPrincipal, membership: Option<&'a Membership>) -> Caller<'a> {

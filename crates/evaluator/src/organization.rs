@@ -11,7 +11,7 @@ use std::sync::Arc;
 pub use account::{Account, Resource, Role, User};
 pub use build::{OrganizationBuilder, OrganizationError, OrganizationSettings};
 
-use crate::arn::{AccountId, Arn};
+use crate::arn::AccountId;
 use crate::policy::Policy;
 
 /// An organization and every account in view, members or not.
@@ -175,13 +175,11 @@ impl Organization {
         self.members.iter()
     }
 
-    /// The listed resource that an ARN names or lies in: `arn:aws:s3:::data` covers `arn:aws:s3:::data/key`, and an
-    /// organization covers its policies, accounts, OUs and root.
+    /// The listed resource that an ARN names or lies in: `arn:aws:s3:::data` covers `arn:aws:s3:::data/key`.
     pub(crate) fn resource(&self, arn: &str) -> Option<(AccountId, &Resource)> {
-        self.listed(arn).or_else(|| self.listed(&organization_of(arn)?))
-    }
-
-    fn listed(&self, arn: &str) -> Option<(AccountId, &Resource)> {
+        if self.resources.is_empty() {
+            return None;
+        }
         let mut candidate = arn;
         loop {
             if let Ok(at) = self.resources.binary_search_by(|place| (*place.arn).cmp(candidate)) {
@@ -192,15 +190,6 @@ impl Organization {
             candidate = candidate.rsplit_once(['/', ':'])?.0;
         }
     }
-}
-
-/// The ARN of the organization that a resource of AWS Organizations belongs to. Its resource-based delegation policy
-/// speaks of everything in it.
-fn organization_of(arn: &str) -> Option<String> {
-    let Arn { partition, service, account, resource, .. } = Arn::split(arn)?;
-    let id = resource.split('/').nth(1).filter(|id| id.starts_with("o-"))?;
-    (service == "organizations")
-        .then(|| format!("arn:{partition}:organizations::{account}:organization/{id}"))
 }
 
 impl Target {
