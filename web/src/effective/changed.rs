@@ -109,7 +109,7 @@ pub fn show(live: &LiveHandle, question: &Question, way: &Way) -> Html {
     let all = Summary::of(live.changes.iter());
     html! {
         <section class="changes" aria-labelledby="changes-heading">
-            <h3 id="changes-heading">{ "Since the baseline" }{ chips(&all) }</h3>
+            <h3 id="changes-heading">{ "Changes since the baseline" }{ chips(&all) }</h3>
             if live.changes.is_empty() {
                 <p class="muted">{ "The baseline is the scenario as it was opened, or as you set it. Edit a policy, attach one, move an account: what that newly denies, allows or makes conditional stands here at once, for every principal and every action." }</p>
             } else {
