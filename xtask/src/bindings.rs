@@ -23,6 +23,13 @@ pub fn for_package(name: &str, wasm: &Path, folder: &Path) -> Result<()> {
     generate(bindgen, wasm, folder, |_| Ok(()))
 }
 
+/// Writes a module for Node into the folder.
+pub fn for_node(wasm: &Path, folder: &Path) -> Result<()> {
+    let mut bindgen = Bindgen::new();
+    bindgen.nodejs(true)?.typescript(false);
+    generate(bindgen, wasm, folder, |_| Ok(()))
+}
+
 /// Does nothing where the folder was made from this very program.
 fn generate(
     mut bindgen: Bindgen,

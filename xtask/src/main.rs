@@ -21,6 +21,7 @@ mod sizes;
 mod stamp;
 mod steps;
 mod test;
+mod wasm_bench;
 mod wasm_target;
 
 use std::process::ExitCode;
@@ -39,6 +40,7 @@ The tasks of SCP Playground: cargo xtask TASK
                              fmt clippy unit doc js page journeys
   bench [ARGUMENT ...]       measure with criterion, all or what the arguments say
   bench --callgrind          count instructions per decision
+  bench --wasm               measure everybody's permissions as the page computes them, in Node
   measure                    time a first visit to the page in dist/, beside a peer
   fuzz [TARGET] [--seconds N]
                              look for inputs that break the core, with a nightly compiler
@@ -117,6 +119,9 @@ fn bench(arguments: &[String]) -> Result<()> {
     let places = Places::find()?;
     if arguments == ["--callgrind"] {
         return instructions::count(&places);
+    }
+    if arguments == ["--wasm"] {
+        return wasm_bench::run(&places);
     }
     let mut cargo = places.cargo();
     cargo.args(["bench", "--workspace", "--bench", "*", "--"]).args(arguments);

@@ -70,16 +70,30 @@ pub fn compile(
     package: &str,
     profile: Profile,
 ) -> Result<PathBuf> {
+    compile_part(places, target, package, &[], profile)
+}
+
+/// Compiles an example of a package as the page is compiled; gives the folder in which its program lies.
+pub fn compile_example(
+    places: &Places,
+    target: &WasmTarget,
+    package: &str,
+    example: &str,
+) -> Result<PathBuf> {
+    let part = ["--example", example];
+    Ok(compile_part(places, target, package, &part, Profile::Page)?.join("examples"))
+}
+
+fn compile_part(
+    places: &Places,
+    target: &WasmTarget,
+    package: &str,
+    part: &[&str],
+    profile: Profile,
+) -> Result<PathBuf> {
     let mut cargo = places.cargo();
-    cargo.args([
-        "build",
-        "--package",
-        package,
-        "--profile",
-        profile.name(),
-        "--target",
-        wasm_target::TRIPLE,
-    ]);
+    cargo.args(["build", "--package", package]).args(part);
+    cargo.args(["--profile", profile.name(), "--target", wasm_target::TRIPLE]);
     cargo.envs(target.environment.iter().map(|(name, value)| (name, value)));
     command::run(&mut cargo).with_context(|| format!("{package} could not be compiled"))?;
     Ok(places.target().join(wasm_target::TRIPLE).join(profile.name()))

@@ -137,8 +137,8 @@ impl Engine {
         known: &PrincipalPermissions,
         paths: &mut Paths,
     ) -> Option<PrincipalPermissions> {
-        let lists = context.lists_of(account, at);
-        let is_spared = account.is_spared(at);
+        let is_spared = known.is_spared;
+        let lists = context.lists_of(is_spared);
         let ready = paths.iter().find(|(spared, given, _)| {
             let asked = lists.iter().flat_map(|list| &list.asked.0);
             *spared == is_spared
@@ -157,7 +157,7 @@ impl Engine {
         let never = self.never_at_once(&guardrails, &grants, account.arn(at)?)?;
         let totals = self.totals_of(&guardrails, &grants, &never);
         let answers = Rc::clone(&known.answers);
-        Some(PrincipalPermissions { grants, guardrails, never, answers, totals })
+        Some(PrincipalPermissions { grants, guardrails, never, answers, is_spared, totals })
     }
 
     /// The totals; many principals of many accounts are alike.
@@ -189,20 +189,21 @@ impl Engine {
             template: &template,
             special: 0,
         };
-        let lists = context.lists_of(account, at);
+        let is_spared = known.map_or_else(|| account.is_spared(at), |known| known.is_spared);
+        let lists = context.lists_of(is_spared);
         let mut answers = known.map(|known| (*known.answers).clone()).unwrap_or_default();
         let guardrails = self.path(&caller, lists, &mut answers);
         if let Some(given) = given(lists, &answers) {
             if let Some(key) = path_key(lists, &given) {
                 self.paths.insert(key.into(), Rc::clone(&guardrails));
             }
-            paths.push((account.is_spared(at), given, Rc::clone(&guardrails)));
+            paths.push((is_spared, given, Rc::clone(&guardrails)));
         }
         let grants = match known {
             Some(known) => Rc::clone(&known.grants),
             None => self.granted(&caller, &account.touched),
         };
-        self.together(&caller, guardrails, grants, answers)
+        PrincipalPermissions { is_spared, ..self.together(&caller, guardrails, grants, answers) }
     }
 
     fn together(
@@ -214,7 +215,8 @@ impl Engine {
     ) -> PrincipalPermissions {
         let never = self.never_at_once_granted(caller, &guardrails, &grants);
         let totals = self.totals_of(&guardrails, &grants, &never);
-        PrincipalPermissions { grants, guardrails, never, answers: Rc::new(answers), totals }
+        let answers = Rc::new(answers);
+        PrincipalPermissions { grants, guardrails, never, answers, is_spared: false, totals }
     }
 
     /// A principal whose ARN cannot be read: nothing is known of it.
@@ -225,10 +227,11 @@ impl Engine {
             words: [].into(),
             classes: vec![],
             local: vec![],
+            masks: vec![],
         });
         let totals = combine::totals(&self.universe, &guardrails, &grants, &Never::new());
         let (never, answers) = (Never::new(), Rc::default());
-        PrincipalPermissions { grants, guardrails, never, answers, totals }
+        PrincipalPermissions { grants, guardrails, never, answers, is_spared: false, totals }
     }
 
     /// Computes the permissions of one caller with its session, context and endpoint; the request's action and resource
@@ -275,8 +278,8 @@ struct Context<'a> {
 
 impl Context<'_> {
     /// The lists that limit a principal of the account.
-    fn lists_of(&self, account: &AccountPermissions, at: usize) -> &[Rc<List>] {
-        if account.is_spared(at) { &[] } else { self.lists }
+    fn lists_of(&self, is_spared: bool) -> &[Rc<List>] {
+        if is_spared { &[] } else { self.lists }
     }
 }
 

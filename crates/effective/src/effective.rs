@@ -49,6 +49,8 @@ pub struct PrincipalPermissions {
     pub(crate) guardrails: Rc<Guardrails>,
     pub(crate) never: Never,
     pub(crate) answers: Rc<Answers>,
+    /// Whether guardrails spare it, because it is a service-linked role.
+    pub(crate) is_spared: bool,
     pub(crate) totals: Totals,
 }
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use iam_evaluator::{
     ConditionClause, Membership, Organization, Policy, PolicyDocument, PolicyType, Request,
@@ -68,8 +69,8 @@ pub struct Engine {
     pub(crate) paths: HashMap<Box<[u32]>, Rc<Guardrails>>,
     /// Of the state that is being computed: totals by guardrails and grants.
     pub(crate) totals: HashMap<[u32; 2], Totals>,
-    pub(crate) last_id: u32,
-    pub(crate) everything: [Arc<Policy>; 2],
+    /// Policies that allow everything: an SCP, one of an identity, one of a resource.
+    pub(crate) everything: [Arc<Policy>; 3],
     /// When to look again at what is still needed.
     most_kept: usize,
     /// The last state that was computed to its end.
@@ -113,9 +114,12 @@ impl Engine {
             agreements: HashMap::new(),
             paths: HashMap::new(),
             totals: HashMap::new(),
-            last_id: 0,
-            everything: [PolicyType::ServiceControlPolicy, PolicyType::Identity]
-                .map(world::everything),
+            everything: [
+                PolicyType::ServiceControlPolicy,
+                PolicyType::Identity,
+                PolicyType::Resource,
+            ]
+            .map(world::everything),
             most_kept: MOST_KEPT,
             kept: Kept::default(),
         }
@@ -133,9 +137,10 @@ impl Engine {
         &self.universe
     }
 
-    pub(crate) fn next_id(&mut self) -> u32 {
-        self.last_id += 1;
-        self.last_id
+    /// A number that no other part has, of this engine or another: equal ones are one and the same.
+    pub(crate) fn next_id(&self) -> u32 {
+        static LAST: AtomicU32 = AtomicU32::new(0);
+        LAST.fetch_add(1, Ordering::Relaxed) + 1
     }
 
     /// What a policy looks at.

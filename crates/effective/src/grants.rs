@@ -16,6 +16,8 @@ pub(crate) struct Grants {
     pub classes: Vec<Class>,
     /// Whether a class hangs on what is in the account, so that nothing about it can be kept for others: by class.
     pub local: Vec<bool>,
+    /// What its classes depend on, see [`Class::mask`].
+    pub masks: Vec<u64>,
 }
 
 /// 64 places.
@@ -31,7 +33,8 @@ impl Grants {
     pub fn new(id: u32, settled: Settlement) -> Self {
         let words = words_of(&settled).filter(|word| word.possible | word.denies != 0).collect();
         let local = vec![false; settled.classes.len()];
-        Self { id, words, classes: settled.classes, local }
+        let masks = settled.classes.iter().map(Class::mask).collect();
+        Self { id, words, classes: settled.classes, local, masks }
     }
 
     /// The same, but for the actions within a set as they were settled for the account.
@@ -62,7 +65,8 @@ impl Grants {
         }
         local.resize(classes.len() + settled.classes.len(), true);
         classes.extend(settled.classes);
-        Self { id, words: words.into(), classes, local }
+        let masks = classes.iter().map(Class::mask).collect();
+        Self { id, words: words.into(), classes, local, masks }
     }
 
     /// Whether actions within a set are settled here as they were for the account, so that nothing changes.

@@ -11,7 +11,7 @@ use crate::cells::Totals;
 use crate::combine::nothing_granted;
 use crate::numbers::Region;
 use crate::path::List;
-use crate::settle::{Class, Settlement};
+use crate::settle::{Class, Settlement, mask};
 use crate::{ActionSet, Universe};
 
 /// The policies of one type at one place of the tree, settled for callers of one profile.
@@ -104,6 +104,8 @@ pub(crate) struct Guardrails {
     pub possible: ActionSet,
     pub denies: ActionSet,
     pub reads: Reads,
+    /// What is in `reads`, see [`Class::mask`].
+    pub mask: u64,
     /// The levels that leave some actions sometimes.
     pub levels: Vec<Rc<Level>>,
     /// The totals of a principal who is granted nothing.
@@ -120,6 +122,7 @@ impl Guardrails {
             possible: all,
             denies: universe.none(),
             reads: Vec::new(),
+            mask: 0,
             levels: Vec::new(),
             nothing_granted: nothing_granted(universe, &universe.none()),
         }
@@ -156,7 +159,8 @@ impl Guardrails {
             levels.push(Rc::clone(level));
         }
         let nothing_granted = nothing_granted(universe, &denies);
-        Self { id, always, possible, denies, reads, levels, nothing_granted }
+        let mask = mask(reads.iter().map(|(dimension, _)| *dimension));
+        Self { id, always, possible, denies, reads, mask, levels, nothing_granted }
     }
 
     /// The classes of an action at the levels that leave it sometimes.

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use iam_evaluator::{Organization, Policy, PolicyDocument, TargetIndex};
+use iam_evaluator::{Organization, Policy, PolicyDocument, Request, TargetIndex};
 
 use crate::ask::{Ask, World};
 use crate::clash;
@@ -122,7 +122,8 @@ impl Engine {
             layer.may_deny.add(&spared);
             unsure = Some(spared);
         }
-        let [everywhere, identity] = self.everything.clone();
+        let [everywhere, identity, resource] = self.everything.clone();
+        let template = granted(caller.template, resource);
         let lists = std::slice::from_ref(list);
         let world = World::new(|| world_of_lists(caller, lists, &everywhere, &identity));
         let question = Open {
@@ -133,7 +134,8 @@ impl Engine {
             unsure: unsure.as_ref(),
             refused: None,
         };
-        let settled = settle(&caller.ask(&universe, &world), &question);
+        let settled =
+            settle(&Ask { template: &template, ..caller.ask(&universe, &world) }, &question);
         let level = Rc::new(Level::new(self.next_id(), list, &universe, settled));
         self.levels.insert(key.into(), Rc::clone(&level));
         level
@@ -153,9 +155,10 @@ impl Engine {
         if clash.is_empty() {
             return never;
         }
-        let [everywhere, identity] = self.everything.clone();
+        let [everywhere, identity, resource] = self.everything.clone();
+        let template = granted(caller.template, resource);
         let world = World::new(|| world_of_lists(caller, lists, &everywhere, &identity));
-        let ask = caller.ask(&universe, &world);
+        let ask = Ask { template: &template, ..caller.ask(&universe, &world) };
         for place in clash.iter() {
             let classes: Vec<&Class> =
                 level.class(place).into_iter().chain(path.classes(place)).collect();
@@ -210,6 +213,11 @@ pub(crate) fn world_of_lists(
     let account = world::alone_with_everything(account, &caller.template.principal, identity);
     let kept = Kept { lists, everywhere };
     world::around(caller.organization, caller.membership, Arc::new(account), &kept)
+}
+
+/// A request that every resource grants, as far as its policy has a say.
+pub(crate) fn granted(template: &Request, everything: Arc<Policy>) -> Request {
+    Request { resource_policy: Some(everything), ..template.clone() }
 }
 
 impl Caller<'_> {

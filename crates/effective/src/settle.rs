@@ -124,6 +124,18 @@ pub(crate) struct Class {
     pub of_one_form: bool,
 }
 
+impl Class {
+    /// Some bits for what it depends on: without a bit in common two things are not alike.
+    pub fn mask(&self) -> u64 {
+        mask(self.dimensions.iter().copied())
+    }
+}
+
+/// A bit for each thing that may be looked at; far ones share theirs.
+pub(crate) fn mask(dimensions: impl Iterator<Item = u32>) -> u64 {
+    dimensions.fold(0, |mask, dimension| mask | 1 << (dimension % 64))
+}
+
 pub(crate) fn settle(ask: &Ask<'_>, question: &Open<'_>) -> Settlement {
     let universe = ask.universe;
     let (mut upper, mut lower) = (question.within.clone(), question.within.clone());

@@ -8,14 +8,14 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::ActionSet;
-use crate::ask::World;
+use crate::ask::{Ask, World};
 use crate::clash;
 use crate::combine::Never;
 use crate::engine::{Caller, Engine};
 use crate::grants::Grants;
 use crate::guardrails::{Guardrails, Level};
 use crate::numbers::{REGION, Region};
-use crate::path::world_of_lists;
+use crate::path::{granted, world_of_lists};
 use crate::settle::Class;
 use crate::universe::number;
 use crate::world;
@@ -99,7 +99,8 @@ impl Engine {
         if guardrails.reads.is_empty() {
             return Some(never);
         }
-        for (class, is_local) in grants.classes.iter().zip(&grants.local) {
+        let classes = grants.classes.iter().zip(&grants.local).zip(&grants.masks);
+        for ((class, is_local), _) in classes.filter(|(_, mask)| **mask & guardrails.mask != 0) {
             for clash in clashes(guardrails, class) {
                 let mut of_region = clash.by_region(guardrails, class);
                 if of_region.unknown != 0 {
@@ -193,10 +194,11 @@ impl Engine {
         if level.left_in.borrow().iter().any(|(known, _)| *known == region) {
             return;
         }
-        let [everywhere, identity] = &self.everything;
+        let [everywhere, identity, resource] = &self.everything;
+        let template = granted(caller.template, Arc::clone(resource));
         let lists = std::slice::from_ref(&level.list);
         let world = World::new(|| world_of_lists(caller, lists, everywhere, identity));
-        let ask = caller.ask(&self.universe, &world);
+        let ask = Ask { template: &template, ..caller.ask(&self.universe, &world) };
         let mut left: ActionSet = level.always.clone();
         for class in level.classes.iter().filter(|class| class.dimensions == [REGION]) {
             let place = class.actions.iter().next();

@@ -107,12 +107,13 @@ pub(crate) fn alone_with_everything(
 
 /// A policy that allows everything.
 pub(crate) fn everything(policy_type: PolicyType) -> Arc<Policy> {
-    let text =
-        r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#;
+    let principal = if policy_type == PolicyType::Resource { r#""Principal":"*","# } else { "" };
+    let statement = format!(r#"{{"Effect":"Allow",{principal}"Action":"*","Resource":"*"}}"#);
+    let text = format!(r#"{{"Version":"2012-10-17","Statement":{statement}}}"#);
     Arc::new(Policy {
         name: "everything".into(),
         origin: PolicyOrigin::Request { index: 0 },
-        document: Arc::new(PolicyDocument::parse(text, policy_type)),
+        document: Arc::new(PolicyDocument::parse(&text, policy_type)),
     })
 }
 

@@ -71,7 +71,7 @@ fn cell(organization: &Organization, request: &Request, entry: &Entry) -> Judgem
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: ProptestConfig::default().cases / 2,
+        cases: ProptestConfig::default().cases / 8,
         failure_persistence: None,
         ..ProptestConfig::default()
     })]

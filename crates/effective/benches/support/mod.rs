@@ -277,7 +277,7 @@ impl Managed {
 }
 
 fn account(at: usize, principals: usize, managed: &Managed, dice: &mut Dice) -> Account {
-    let id = format!("{:012}", 100_000_000_000 + at);
+    let id = format!("1{at:011}");
     let mut account = Account::new(id.parse().unwrap(), &format!("account-{at}"));
     let trust = |arn: &str, principal: &str| {
         let statement =
@@ -316,17 +316,20 @@ fn account(at: usize, principals: usize, managed: &Managed, dice: &mut Dice) -> 
         false,
         r#"{"AWS":"100000000000"}"#,
     );
-    role(
-        &mut account,
-        "Security",
-        vec![Arc::clone(&managed.audit)],
-        false,
-        r#"{"AWS":"100000000000"}"#,
-    );
-    role(&mut account, "ReadOnly", vec![Arc::clone(&managed.read_only)], false, &own);
-    role(&mut account, "Deploy", vec![], true, &own);
-    role(&mut account, "PowerUser", vec![Arc::clone(&managed.power)], false, &own);
-    for app in 0..principals.saturating_sub(5) {
+    if principals > 6 {
+        role(
+            &mut account,
+            "Security",
+            vec![Arc::clone(&managed.audit)],
+            false,
+            r#"{"AWS":"100000000000"}"#,
+        );
+        role(&mut account, "ReadOnly", vec![Arc::clone(&managed.read_only)], false, &own);
+        role(&mut account, "Deploy", vec![], true, &own);
+        role(&mut account, "PowerUser", vec![Arc::clone(&managed.power)], false, &own);
+    }
+    let apps = principals.saturating_sub(if principals > 6 { 5 } else { 1 }).max(1);
+    for app in 0..apps {
         let (kind, name) = if app % 3 == 2 {
             ("user", format!("dev-{app}"))
         } else {
