@@ -71,16 +71,20 @@ impl Engine {
     fn begin_account(&mut self, context: &Context<'_>) -> Box<AccountPermissions> {
         let membership = context.membership;
         let account = membership.shared_account();
-        Box::new(AccountPermissions {
+        let mut begun = Box::new(AccountPermissions {
             account: Arc::clone(account),
             target: membership.target(),
             path: membership.path(context.organization).into(),
             lists: context.lists.iter().map(|list| list.number).collect(),
             listed_version: self.listed.version,
+            version: self.next_id(),
             touched: self.touched(account),
             principals: Vec::new(),
             totals: Totals::default(),
-        })
+        });
+        let before = self.kept.accounts.get(&account.id).filter(|it| it.grants_as(&begun));
+        begun.version = before.map_or(begun.version, |before| before.version);
+        begun
     }
 
     fn touched(&self, account: &Arc<Account>) -> Rc<ActionSet> {
@@ -154,7 +158,7 @@ impl Engine {
             }
         };
         let grants = Rc::clone(&known.grants);
-        let never = self.never_at_once(&guardrails, &grants, account.arn(at)?)?;
+        let never = self.never_at_once(&guardrails, &grants, account.own(at))?;
         let totals = self.totals_of(&guardrails, &grants, &never);
         let answers = Rc::clone(&known.answers);
         Some(PrincipalPermissions { grants, guardrails, never, answers, is_spared, totals })
@@ -177,15 +181,14 @@ impl Engine {
         known: Option<&PrincipalPermissions>,
         paths: &mut Paths,
     ) -> PrincipalPermissions {
-        let Some((arn, template)) = account.arn(at).and_then(|arn| Some((arn, template(arn)?)))
-        else {
+        let Some(template) = account.arn(at).and_then(template) else {
             return self.nobody();
         };
         let caller = Caller {
             organization: context.organization,
             membership: context.membership,
             settled: Settled::of(context.organization, &template),
-            arn,
+            own: account.own(at),
             template: &template,
             special: 0,
         };
@@ -251,9 +254,9 @@ impl Engine {
         };
         let special = if template == neutral { 0 } else { self.next_id() };
         let settled = Settled::of(organization, &template);
-        let arn = &template.principal.to_string();
+        let own = [self.next_id(), 0];
         let caller =
-            Caller { organization, membership, arn, template: &template, settled, special };
+            Caller { organization, membership, own, template: &template, settled, special };
         let account = membership.account();
         let mut lists = self.all_lists(organization).of(organization, membership);
         if is_service_linked(&template.principal, account) {

@@ -12,6 +12,7 @@ use crate::grants::Grants;
 use crate::guardrails::Guardrails;
 use crate::path::Lists;
 use crate::questions::Answers;
+use crate::universe::number;
 use crate::{ActionSet, Universe};
 
 /// What every principal of an organization can do.
@@ -36,6 +37,8 @@ pub struct AccountPermissions {
     pub(crate) path: Box<str>,
     pub(crate) lists: Box<[u32]>,
     pub(crate) listed_version: u32,
+    /// Another one whenever the account grants something else.
+    pub(crate) version: u32,
     pub(crate) touched: Rc<ActionSet>,
     /// Users, then roles.
     pub(crate) principals: Vec<PrincipalPermissions>,
@@ -145,6 +148,11 @@ impl AccountPermissions {
     pub fn principal(&self, arn: &str, near: usize) -> Option<&PrincipalPermissions> {
         let mut places = std::iter::once(near).chain(0..self.principals.len());
         self.principals.get(places.find(|at| self.arn(*at) == Some(arn))?)
+    }
+
+    /// Tells a principal from all others, and from itself where the account grants something else.
+    pub(crate) fn own(&self, at: usize) -> [u32; 2] {
+        [self.version, number(at) + 1]
     }
 
     /// Whether guardrails spare the principal, because it is a service-linked role.

@@ -81,7 +81,8 @@ pub struct Engine {
 pub(crate) struct Caller<'a> {
     pub organization: &'a Organization,
     pub membership: &'a Membership,
-    pub arn: &'a str,
+    /// Tells the caller from all others, and from itself where its account is another one.
+    pub own: [u32; 2],
     /// The caller with its session; action and resource do not count.
     pub template: &'a Request,
     pub settled: Settled<'a>,

@@ -89,11 +89,12 @@ impl Guardrails {
 
 impl Engine {
     /// The actions that are left sometimes and granted sometimes, but never at once; `None` where that must be asked.
+    /// `own` tells the caller from all others.
     pub(crate) fn never_at_once(
         &mut self,
         guardrails: &Guardrails,
         grants: &Grants,
-        arn: &str,
+        own: [u32; 2],
     ) -> Option<Never> {
         let mut never = Never::new();
         if guardrails.reads.is_empty() {
@@ -104,7 +105,7 @@ impl Engine {
             for clash in clashes(guardrails, class) {
                 let mut of_region = clash.by_region(guardrails, class);
                 if of_region.unknown != 0 {
-                    let of = if *is_local { self.numbers.text(arn) + 1 } else { 0 };
+                    let of = if *is_local { own } else { [0, 0] };
                     of_region.never |=
                         self.known_disagreements(guardrails, class, &clash, of_region.unknown, of)?;
                 }
@@ -122,7 +123,7 @@ impl Engine {
         class: &Class,
         clash: &Clash,
         bits: u64,
-        of: u32,
+        of: [u32; 2],
     ) -> Option<u64> {
         let mut never = 0;
         // Neighbours are mostly of the same classes.
@@ -139,7 +140,7 @@ impl Engine {
                     let left: Vec<&Class> = guardrails.classes(place).collect();
                     let all: Vec<&Class> =
                         std::iter::once(class).chain(left.iter().copied()).collect();
-                    let agree = self.known_agreement(&[0, of], &all)?;
+                    let agree = self.known_agreement(&of, &all)?;
                     last = Some((left, agree));
                     agree
                 }
@@ -177,8 +178,8 @@ impl Engine {
                     let left = guardrails.classes(place);
                     let all: Vec<&Class> = std::iter::once(class).chain(left).collect();
                     // What hangs on this account's resources holds for this principal alone.
-                    let of = if *is_local { self.numbers.text(caller.arn) + 1 } else { 0 };
-                    if !self.agree(&[caller.special, of], place, &ask, &all) {
+                    let of = if *is_local { caller.own } else { [caller.special, 0] };
+                    if !self.agree(&of, place, &ask, &all) {
                         of_region.never |= 1 << (place % 64);
                     }
                 }
