@@ -10,16 +10,18 @@ use crate::glob;
 use crate::settle::Class;
 use crate::universe::ACCOUNT;
 
-/// Whether some request for the action at a place is allowed by all parts.
-pub(crate) fn agree(ask: &Ask<'_>, place: usize, classes: &[&Class]) -> bool {
-    let Some(entry) = ask.universe.entry(place) else { return false };
+/// Whether some request for the action at a place is allowed by all parts; `None` where the search finds none and has to
+/// leave some out.
+pub(crate) fn agree(ask: &Ask<'_>, place: usize, classes: &[&Class]) -> Option<bool> {
+    let Some(entry) = ask.universe.entry(place) else { return Some(false) };
     for sample in merged(&entry.forms, classes, ask.account) {
         if ask.decide(&entry.action, &sample) == Some(Decision::Allowed) {
-            return true;
+            return Some(true);
         }
     }
     let judgement = ask.judge(entry);
-    !judgement.exact || judgement.example(Decision::Allowed).is_some()
+    let found = judgement.example(Decision::Allowed).is_some();
+    (found || judgement.exact).then_some(found)
 }
 
 /// Whether the action is allowed in a region, where nothing but that decides.

@@ -182,8 +182,11 @@ impl Engine {
             return known;
         }
         let agree = clash::agree(ask, place, classes);
-        self.agreements.insert(key_of(of, classes).into(), agree);
-        agree
+        if let Some(agree) = agree {
+            self.agreements.insert(key_of(of, classes).into(), agree);
+        }
+        // What could not be searched to its end may be, and with other policies around it the search may end.
+        agree.unwrap_or(true)
     }
 
     /// The same, where it has been asked before.

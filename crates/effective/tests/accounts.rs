@@ -1,5 +1,6 @@
 //! Everything at once, on random organizations: OUs, RCPs, several accounts with users, roles, boundaries, trust and
-//! resource policies. The evaluator, asked request by request, never contradicts a cell.
+//! resource policies. The evaluator, asked request by request, never contradicts a cell; and whatever is kept from the
+//! organization before an edit never shows.
 
 #![expect(
     clippy::unwrap_used,
@@ -11,7 +12,7 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use iam_catalog::AccessLevel;
-use iam_effective::{Effective, Engine, Entry, Universe, Verdict, why};
+use iam_effective::{Difference, Effective, Engine, Entry, Universe, Verdict, why};
 use iam_evaluator::*;
 use proptest::prelude::*;
 
@@ -349,6 +350,16 @@ proptest! {
         }
     }
 
+}
+
+proptest! {
+    // The search takes its time, and so does computing everything from nothing.
+    #![proptest_config(ProptestConfig {
+        cases: ProptestConfig::default().cases / 32,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
     /// Every cell is what the evaluator's search finds for its action alone.
     #[test]
     fn judgements_agree_with_cells(world in worlds(), account in 0..2_usize, caller in 0..3_usize) {
@@ -371,6 +382,40 @@ proptest! {
             }
             prop_assert_eq!(cells.verdict(place), Verdict::of(&judgement), "{} {}", arn, entry.action.as_str());
         }
+    }
+
+    /// After an edit everything is as if it had been computed from nothing.
+    #[test]
+    fn what_is_kept_never_shows(world in worlds(), other in worlds(), edited in 0..5_usize) {
+        let accounts = [0, 1].map(|at| Arc::new(world.account(at)));
+        let before = Arc::new(world.organization(&accounts));
+        let mut edit = world.clone();
+        let mut accounts = accounts;
+        match edited {
+            0..=2 => edit.scps[edited] = other.scps[edited].clone(),
+            3 => edit.rcp = other.rcp,
+            _ => accounts[0] = Arc::new(other.account(0)),
+        }
+        let after = Arc::new(edit.organization(&accounts));
+        let universe = universe();
+        let mut engine = Engine::new(self::universe());
+        let first = engine.compute(&before);
+        let mut again = engine.begin(&after);
+        // A stretch at a time.
+        while !engine.advance(&mut again, 1) {}
+        let fresh = Engine::new(self::universe()).compute(&after);
+        for (kept, anew) in again.accounts().zip(fresh.accounts()) {
+            for ((arn, kept), (_, anew)) in kept.principals().zip(anew.principals()) {
+                let (kept, anew) = (kept.cells(&universe), anew.cells(&universe));
+                for (place, entry) in universe.entries() {
+                    let action = entry.action.as_str();
+                    prop_assert_eq!(kept.verdict(place), anew.verdict(place), "{} {}", arn, action);
+                }
+            }
+            prop_assert_eq!(kept.totals(), anew.totals());
+        }
+        let difference = Difference::between(&first, &again).changes();
+        prop_assert_eq!(difference, Difference::between(&first, &fresh).changes());
     }
 }
 
