@@ -26,11 +26,32 @@ const newRelease = () => {
 };
 
 try {
+  asLastTime();
+} catch (error) {
+  // The browser keeps nothing for this page: then it opens as for a stranger.
+  console.info(error);
+}
+
+try {
   await start();
   // After the program, which needs the network more. Without a version this is no built page, and embedded it is a guest.
   if (version && window === window.top) await keepForOffline().catch(console.info);
 } catch (error) {
   fail(error);
+}
+
+/** The frame looks as the page was left: theme, widths, and no example where the person's own scenario or a link is to come. */
+function asLastTime() {
+  const theme = localStorage.getItem("scp-playground.theme");
+  if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
+  const [left, right] = (localStorage.getItem("scp-playground.panes") ?? "").split(" ").map(Number);
+  const panes = document.querySelector(".boot-panes");
+  if (left > 0 && right > 0) {
+    panes?.style.setProperty("--left-width", `${left}px`);
+    panes?.style.setProperty("--right-width", `${right}px`);
+  }
+  const own = Object.keys(localStorage).some((key) => key.startsWith("scp-playground.own."));
+  if (own || location.hash.length > 1) document.querySelectorAll(".boot-seed").forEach((it) => it.remove());
 }
 
 async function start() {

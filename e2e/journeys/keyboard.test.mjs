@@ -69,3 +69,40 @@ journey("a pane is made wider by keys, and stays so", {}, async ({ page, address
   await border.waitFor();
   assert.equal(await width(), before + 32);
 });
+
+journey("anything is found by its name, and the focus goes there", {}, async ({ page, address, picture }) => {
+  await open(page, address);
+  await page.keyboard.press("Control+k");
+  const field = page.getByRole("combobox", { name: "Find anything" });
+  await field.waitFor();
+  await page.keyboard.type("audit");
+  await picture("find");
+  await field.fill("log arch");
+  await page.getByRole("option", { name: /^Log archive/ }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Log archive", level: 2 }).waitFor();
+  await page.waitForFunction(() => document.activeElement?.id === "details-heading");
+  await page.keyboard.press("Control+k");
+  await field.fill("permissions boundary of nobody");
+  await page.getByText("Nothing is called").waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+});
+
+journey("questions are gone through, begun and asked by keys alone", {}, async ({ page, address }) => {
+  await open(page, address);
+  const name = page.getByRole("textbox", { name: "Name of this question" });
+  const first = await name.inputValue();
+  await page.keyboard.press("Alt+Shift+J");
+  await page.waitForFunction((first) => document.querySelector("#why-name").value !== first, first);
+  await page.keyboard.press("Alt+Shift+K");
+  await page.waitForFunction((first) => document.querySelector("#why-name").value === first, first);
+  await page.keyboard.press("Alt+Shift+N");
+  await page.waitForFunction(() => document.activeElement?.id === "why-action");
+  await page.keyboard.type("s3:ListAllMyBuckets");
+  await answerIs(page, "Denied implicitly");
+  await page.keyboard.press("F6");
+  assert.match(await focused(page), /^Root, root/, "from the last pane round to the first");
+  await page.keyboard.press("Shift+F6");
+  assert.ok(await page.evaluate(() => document.activeElement.closest("#pane-why")));
+});

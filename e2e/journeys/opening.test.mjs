@@ -43,7 +43,13 @@ journey("the frame stands while the program is on its way", loading, async ({ pa
   });
   await page.goto(address, { waitUntil: "domcontentloaded" });
   await page.getByRole("status").getByText("Loading").waitFor();
+  const names = await page.locator(".boot .tree-name").allInnerTexts();
+  assert.deepEqual(names.slice(0, 3), ["Root", "Security", "Log archive"], "the example's tree stands there already");
+  const place = () => page.locator(".tree-row", { hasText: "Sandbox" }).first().boundingBox();
+  const before = await place();
   await picture("opening-loading");
   release();
   await page.waitForFunction(() => !document.querySelector(".boot"));
+  const after = await place();
+  assert.ok(Math.abs(after.y - before.y) < 2 && Math.abs(after.x - before.x) < 2, "nothing jumps when the program comes");
 });

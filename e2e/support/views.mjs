@@ -34,6 +34,17 @@ export const views = [
       await page.getByLabel("Call of the policy simulator").waitFor();
     },
   ],
+  [
+    "find",
+    async (page) => {
+      await page.keyboard.press("Control+k");
+      await page.getByRole("combobox", { name: "Find anything" }).fill("a");
+    },
+  ],
+  ["what the signs say", async (page) => {
+    await page.keyboard.press("Escape");
+    await page.getByText("What the signs say").click();
+  }],
   ["policy", (page) => openPolicy(page, "DenyEc2InDev")],
   ["organizational unit", (page) => openNode(page, "Development, organizational unit")],
   ["account", (page) => openNode(page, "Production, account")],

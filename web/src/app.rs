@@ -32,7 +32,8 @@ use crate::reading::Reading;
 use crate::state::{Event, NoticeKind, Page, Pane, Shared};
 use crate::theme::Theme;
 use crate::toolbar::Toolbar;
-use crate::tree::{OrganizationPane, marks};
+use crate::tree::OrganizationPane;
+use crate::tree::marks::{self, Marks};
 use crate::why::WhyPane;
 
 /// Properties of [`App`].
@@ -55,6 +56,9 @@ pub fn App(props: &AppProps) -> Html {
     let answer = use_memo((compiled.clone(), page.question.clone()), |(compiled, question)| {
         ask(compiled, question).ok().map(Rc::new)
     });
+    let painted = use_memo((compiled.clone(), page.question.clone()), |(compiled, _)| {
+        answer.as_deref().map(|it| marks::marks(compiled, it)).unwrap_or_default()
+    });
     hooks::use_autosave(&page, &send);
     hooks::use_links(&send);
     hooks::use_keys(&page.document, &send);
@@ -66,7 +70,7 @@ pub fn App(props: &AppProps) -> Html {
     let on_read = to.event(Event::Read);
     let on_say = to.event(|(kind, text): (NoticeKind, String)| Event::Say(kind, text));
     let label = |label: Option<&str>| label.map(|label| AttrValue::from(label.to_owned()));
-    let panes = panes(&page, &compiled, &answer, &ports, &to);
+    let panes = panes(&page, &compiled, (&answer, &painted), &ports, &to);
     html! {
         <CatalogProvider><LiveProvider compiled={compiled.clone()} document={page.document.clone()} baseline={page.baseline.clone()} question={page.question.clone()}><div class={classes!("page", display.classes(), page.reading.as_ref().and_then(Reading::class), answer.as_ref().as_ref().map(|it| format!("decision-{}", decision_class(it.decision()))))}>
             { definitions() }
@@ -82,7 +86,7 @@ pub fn App(props: &AppProps) -> Html {
             <Lines document={page.document.clone()} on_replace={&ports.on_replace} />
             { panes }
             <Notices notices={page.notices.clone()} on_dismiss={to.event(Event::Dismiss)} />
-            <DialogHost dialog={page.dialog.clone()} looked={page.looked()} ports={(*ports).clone()}
+            <DialogHost dialog={page.dialog.clone()} looked={page.looked()} ports={(*ports).clone()} send={(*send).clone()}
                 on_close={to.event(|()| Event::Dialog(None))} {on_say} />
         </div></LiveProvider></CatalogProvider>
     }
@@ -120,17 +124,15 @@ fn ports(send: &Callback<Event>) -> Ports {
 fn panes(
     page: &Page,
     compiled: &Rc<Compiled>,
-    answer: &Option<Rc<Answer>>,
+    (answer, painted): (&Option<Rc<Answer>>, &Rc<Marks>),
     ports: &Ports,
     to: &Sender<'_>,
 ) -> Html {
     let document = &page.document;
-    let painted =
-        Rc::new(answer.as_deref().map(|it| marks::marks(compiled, it)).unwrap_or_default());
     let on_question = to.event(Event::Ask);
     let question = || page.question.clone();
     let organization = html! {
-        <OrganizationPane {document} marks={painted} selection={page.selection.clone()} ports={ports.clone()} />
+        <OrganizationPane {document} marks={painted.clone()} selection={page.selection.clone()} ports={ports.clone()} />
     };
     let way = Way {
         on_question: on_question.clone(),

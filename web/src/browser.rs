@@ -188,6 +188,27 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Scrolls as little as is needed for the element of this id to be seen.
+pub fn bring_into_view(id: &str) {
+    let element = window().and_then(|window| window.document()?.get_element_by_id(id));
+    if let Some(element) = element {
+        let options = js_sys::Object::new();
+        // Setting a member of a plain object cannot fail.
+        js_sys::Reflect::set(&options, &"block".into(), &"nearest".into()).ok();
+        let scroll = js_sys::Reflect::get(&element, &"scrollIntoView".into());
+        if let Some(scroll) = scroll.ok().and_then(|it| it.dyn_into::<js_sys::Function>().ok()) {
+            scroll.call1(&element, &options).ok();
+        }
+    }
+}
+
+/// Moves the focus to the element of this id once the page has been painted again.
+pub fn focus_soon(id: &'static str) {
+    if cfg!(target_arch = "wasm32") {
+        gloo::timers::callback::Timeout::new(0, move || focus(id)).forget();
+    }
+}
+
 /// Calls back at each event of this name on the window, until the listener is dropped.
 pub fn on_window(
     name: &'static str,

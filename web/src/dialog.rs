@@ -1,5 +1,6 @@
 //! Dialogs: a form that makes one edit, the share dialog, the list of keys. One at a time, above everything.
 
+mod find;
 mod form;
 pub mod forms;
 mod keys;
@@ -12,6 +13,7 @@ use std::rc::Rc;
 use iam_scenario::Action;
 use yew::prelude::*;
 
+use find::FindDialog;
 #[cfg(test)]
 use form::FieldKind;
 pub use form::Form;
@@ -24,7 +26,7 @@ use crate::effective::View;
 use crate::opening::Opening;
 use crate::selection::Selection;
 use crate::sharing::Looked;
-use crate::state::NoticeKind;
+use crate::state::{Event, NoticeKind};
 
 /// Which dialog is open.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +37,8 @@ pub enum Dialog {
     Share,
     /// The scenarios that were saved in this browser.
     Saves,
+    /// Finding anything by its name.
+    Find,
     /// The keys of the page.
     Keys,
 }
@@ -105,6 +109,8 @@ pub struct DialogHostProps {
     pub looked: Looked,
     /// The way back.
     pub ports: Ports,
+    /// Tells the page what was chosen among all that can be found.
+    pub send: Callback<Event>,
     /// The dialog has been closed.
     pub on_close: Callback<()>,
     /// Says something to the person.
@@ -114,7 +120,7 @@ pub struct DialogHostProps {
 /// The place where the open dialog stands.
 #[component]
 pub fn DialogHost(props: &DialogHostProps) -> Html {
-    let DialogHostProps { dialog, looked, ports, on_close, on_say } = props;
+    let DialogHostProps { dialog, looked, ports, send, on_close, on_say } = props;
     let document = &looked.document;
     match dialog {
         None => Html::default(),
@@ -125,6 +131,7 @@ pub fn DialogHost(props: &DialogHostProps) -> Html {
         Some(Dialog::Saves) => {
             html! { <SavesDialog {looked} on_replace={&ports.on_replace} {on_close} /> }
         }
+        Some(Dialog::Find) => html! { <FindDialog {document} {send} {on_close} /> },
         Some(Dialog::Keys) => html! { <KeysDialog {on_close} /> },
     }
 }

@@ -79,7 +79,12 @@ pub fn Panes(props: &PanesProps) -> Html {
         let panes = panes.clone();
         use_effect_with(*widths, move |widths| {
             widths.apply(&panes);
-            if *widths != USUAL && !Display::now().embedded {
+            if Display::now().embedded {
+                return;
+            }
+            if *widths == USUAL {
+                browser::forget(keys::PANES);
+            } else {
                 browser::keep(keys::PANES, &format!("{} {}", widths.left, widths.right));
             }
         });
@@ -134,9 +139,9 @@ fn tabs(pane: Pane, decision: Option<Decision>, on_pane: &Callback<Pane>) -> Htm
 
 /// A border that can be dragged, and moved by the arrow keys.
 fn border(label: &'static str, border: Border, widths: Widths, resize: &Callback<Widths>) -> Html {
-    let now = match border {
-        Border::Left => widths.left,
-        Border::Right => widths.right,
+    let (now, usual, controls) = match border {
+        Border::Left => (widths.left, USUAL.left, "pane-organization"),
+        Border::Right => (widths.right, USUAL.right, "pane-why"),
     };
     let to = move |width: i32| match border {
         Border::Left => Widths { left: width, ..widths },
@@ -145,15 +150,19 @@ fn border(label: &'static str, border: Border, widths: Widths, resize: &Callback
     let onkeydown = {
         let resize = resize.clone();
         Callback::from(move |event: KeyboardEvent| {
-            let step = match (event.key().as_str(), border) {
-                ("ArrowRight", Border::Left) | ("ArrowLeft", Border::Right) => 16,
-                ("ArrowLeft", Border::Left) | ("ArrowRight", Border::Right) => -16,
+            let width = match (event.key().as_str(), border) {
+                ("ArrowRight", Border::Left) | ("ArrowLeft", Border::Right) => now + 16,
+                ("ArrowLeft", Border::Left) | ("ArrowRight", Border::Right) => now - 16,
+                ("Home", _) => SMALLEST,
+                ("End", _) => LARGEST,
+                ("Enter", _) => usual,
                 _ => return,
             };
             event.prevent_default();
-            resize.emit(to(now + step));
+            resize.emit(to(width));
         })
     };
+    let ondblclick = resize.reform(move |_: MouseEvent| to(usual));
     let onpointerdown = Callback::from(|event: PointerEvent| {
         event.prevent_default();
         event.target_unchecked_into::<Element>().set_pointer_capture(event.pointer_id()).ok();
@@ -177,6 +186,7 @@ fn border(label: &'static str, border: Border, widths: Widths, resize: &Callback
     html! {
         <div class="splitter" role="separator" aria-orientation="vertical" aria-label={label} tabindex="0"
             aria-valuenow={now.to_string()} aria-valuemin={SMALLEST.to_string()} aria-valuemax={LARGEST.to_string()}
-            {onkeydown} {onpointerdown} {onpointermove} />
+            aria-controls={controls} title="Drag, or double-click for the usual width"
+            {onkeydown} {ondblclick} {onpointerdown} {onpointermove} />
     }
 }

@@ -33,6 +33,17 @@ impl Question {
         Question::of(document, 0).unwrap_or_default()
     }
 
+    /// The place of the next question among so many, or of the one before; round and round.
+    pub fn turned(&self, forwards: bool, of: usize) -> Option<usize> {
+        let last = of.checked_sub(1)?;
+        Some(match (self.index, forwards) {
+            (Some(index), true) if index < last => index + 1,
+            (None | Some(_), true) => 0,
+            (None | Some(0), false) => last,
+            (Some(index), false) => index - 1,
+        })
+    }
+
     /// The same question beside another state of the document: its place is forgotten where nothing stands any more.
     pub fn beside(&self, document: &Document) -> Question {
         let index = self.index.filter(|index| document.requests().get(*index).is_some());

@@ -6,7 +6,7 @@ mod tests;
 
 use std::rc::Rc;
 
-use iam_scenario::{Action, Document, History};
+use iam_scenario::{Action, Document, History, Request};
 use yew::prelude::*;
 
 use crate::dialog::Dialog;
@@ -116,6 +116,10 @@ pub enum Event {
     Open(Selection),
     /// Ask another question.
     Ask(Question),
+    /// Begin another question of the same principal.
+    NewQuestion,
+    /// Go to the next question of the scenario, or to the one before.
+    Turn(bool),
     /// Open a dialog, or close it.
     Dialog(Option<Dialog>),
     /// Show this pane on a narrow screen.
@@ -389,6 +393,17 @@ impl Reducible for Page {
             Event::Pause => page.history.pause(),
             Event::Open(selection) => page.open(selection),
             Event::Ask(question) => page.question = question,
+            Event::NewQuestion => {
+                let principal = page.question.request.principal.clone();
+                page.question = Question::new(Request { principal, ..Request::default() });
+                page.pane = Pane::Why;
+            }
+            Event::Turn(forwards) => {
+                if let Some(index) = page.question.turned(forwards, page.document.requests().len())
+                {
+                    page.open(Selection::Request(index));
+                }
+            }
             Event::Dialog(dialog) => page.dialog = dialog,
             Event::Show(pane) => page.pane = pane,
             Event::Read(reading) => {

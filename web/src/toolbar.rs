@@ -55,6 +55,9 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
                 { title }
             </button>
             <div class="toolbar-space" />
+            <button type="button" class="button toolbar-find" aria-label="Find anything" aria-keyshortcuts="Control+K" onclick={show(ports, Dialog::Find)}>
+                { icon(Icon::Search) }<span class="toolbar-find-words">{ "Find …" }</span><kbd>{ "Ctrl K" }</kbd>
+            </button>
             { step("Undo", &props.undo, Icon::Undo, on_undo) }
             { step("Redo", &props.redo, Icon::Redo, on_redo) }
             { for READINGS.into_iter().map(|(words, of)| read_button(words, of, reading, on_read)) }

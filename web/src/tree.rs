@@ -2,6 +2,7 @@
 
 mod drag;
 mod keys;
+mod legend;
 pub mod marks;
 mod nodes;
 mod pane;

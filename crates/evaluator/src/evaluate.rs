@@ -19,11 +19,13 @@
 mod gates;
 mod recorder;
 mod statement;
+mod survey;
 
 pub(crate) use gates::rcp_supports;
 use gates::{Gates, Outcome};
 use recorder::{DecisionOnly, Recorder, Trace};
 pub(crate) use statement::names_caller;
+pub use survey::{Surveyed, survey};
 
 use crate::evaluation::{Decision, Evaluation, Gate, Grant, Reason};
 use crate::facts::{Caller, Facts};

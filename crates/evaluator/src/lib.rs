@@ -72,7 +72,7 @@ pub use condition::{
     Ordering, SetOperator, Test, TypedValue,
 };
 pub use diagnostic::{Diagnostic, DiagnosticCode, Edit, Fix, Severity, Span, Spanned};
-pub use evaluate::{decide, evaluate};
+pub use evaluate::{Surveyed, decide, evaluate, survey};
 pub use evaluation::{
     ClauseTrace, Decision, Evaluation, Gate, GateOutcome, GateTrace, Grant, LevelTrace,
     NotApplicable, PolicyTrace, Reason, StatementResult, StatementTrace,

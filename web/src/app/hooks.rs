@@ -17,7 +17,7 @@ use crate::opening;
 use crate::question::Question;
 use crate::selection::Selection;
 use crate::sharing::Looked;
-use crate::state::{Event, NoticeKind, Page};
+use crate::state::{Event, NoticeKind, Page, Pane};
 
 /// How long after the last key stroke the scenario is kept and the edit is taken as finished.
 const PAUSE: u32 = 600;
@@ -189,11 +189,19 @@ fn pressed(event: &KeyboardEvent, document: &Document, send: &Callback<Event>) -
         crate::toolbar::save(document, &say);
         return true;
     }
+    if event.default_prevented() || in_dialog(event) {
+        return false;
+    }
+    if let Some(what) = anywhere(event, &key, control) {
+        send.emit(what);
+        return true;
+    }
+    if key == "f6" {
+        go_round(event, send);
+        return true;
+    }
     // The code editor has no undo of its own: there is one history for everything.
-    if event.default_prevented()
-        || in_dialog(event)
-        || (in_text(event) && !(control && in_code(event)))
-    {
+    if in_text(event) && !(control && in_code(event)) {
         return false;
     }
     let what = match (key.as_str(), control) {
@@ -205,6 +213,48 @@ fn pressed(event: &KeyboardEvent, document: &Document, send: &Callback<Event>) -
     };
     send.emit(what);
     true
+}
+
+/// The keys that mean the same in a text field.
+fn anywhere(event: &KeyboardEvent, key: &str, control: bool) -> Option<Event> {
+    if control && key == "k" {
+        return Some(Event::Dialog(Some(Dialog::Find)));
+    }
+    // By the place of the key: with Alt it makes other letters on some keyboards.
+    let letter = event.code();
+    match letter.strip_prefix("Key").filter(|_| event.alt_key() && event.shift_key())? {
+        "N" => {
+            browser::focus_soon("why-action");
+            Some(Event::NewQuestion)
+        }
+        "S" => Some(Event::Dialog(Some(Dialog::Share))),
+        "J" => Some(Event::Turn(true)),
+        "K" => Some(Event::Turn(false)),
+        _ => None,
+    }
+}
+
+/// From pane to pane, and back with Shift.
+fn go_round(event: &KeyboardEvent, send: &Callback<Event>) {
+    let panes = [
+        (Pane::Organization, "pane-organization"),
+        (Pane::Details, "pane-details"),
+        (Pane::Why, "pane-why"),
+    ];
+    let inside = |id: &str| {
+        let found = target(event).and_then(|it| it.closest(&format!("#{id}")).ok().flatten());
+        found.is_some()
+    };
+    let now = panes.iter().position(|(_, id)| inside(id));
+    let next = match (now, event.shift_key()) {
+        (Some(now), false) => (now + 1) % panes.len(),
+        (Some(now), true) => (now + panes.len() - 1) % panes.len(),
+        (None, _) => 0,
+    };
+    if let Some((pane, id)) = panes.get(next) {
+        send.emit(Event::Show(*pane));
+        browser::focus_first(id);
+    }
 }
 
 fn target(event: &KeyboardEvent) -> Option<Element> {

@@ -9,9 +9,14 @@ const KEYS: &[(&str, &[(&str, &str)])] = &[
     (
         "Everywhere",
         &[
+            ("Ctrl+K", "Find anything: nodes, people, policies, commands"),
+            ("F6, Shift+F6", "To the next pane, the one before"),
+            ("Alt+Shift+N", "New question"),
+            ("Alt+Shift+J, K", "Next question, the one before"),
+            ("Alt+Shift+S", "Share"),
+            ("Ctrl+S", "Save to a file"),
             ("Ctrl+Z", "Undo (in other fields than the policy editor: what was typed there)"),
             ("Ctrl+Shift+Z or Ctrl+Y", "Redo"),
-            ("Ctrl+S", "Save to a file"),
             ("?", "This list"),
         ],
     ),
@@ -25,7 +30,12 @@ const KEYS: &[(&str, &[(&str, &str)])] = &[
             ("F2", "Rename"),
             ("Ctrl+X, then Ctrl+V", "Move an account or OU"),
             ("Delete", "Delete an OU, remove an account"),
+            ("*", "Unfold all of the same level"),
         ],
+    ),
+    (
+        "Borders between the panes",
+        &[("← →", "Move"), ("Home End", "Narrowest, widest"), ("Enter", "As at first")],
     ),
     (
         "Policy editor",

@@ -1,11 +1,12 @@
-//! The answer to the question, painted on the tree: what each level on the way says, and where the request fails.
+//! The answer to the question, painted on the tree: what each level on the way says, where the request fails, and what
+//! SCPs would leave of it elsewhere.
 
 use std::collections::BTreeMap;
 
-use iam_evaluator::{Gate, GateOutcome, GateTrace, LevelTrace};
+use iam_evaluator::{Gate, GateOutcome, GateTrace, LevelTrace, TargetKind, survey};
 use iam_scenario::{Answer, Compiled, Decision};
 
-/// Marks by the ids of root, OUs and accounts; what is not on the way has none.
+/// Marks by the ids of root, OUs and accounts. Where no SCP can reach the caller, only the way has any.
 pub type Marks = BTreeMap<String, Mark>;
 
 /// What one level says to the question.
@@ -17,12 +18,19 @@ pub struct Mark {
     pub blocks: bool,
     /// At the caller's account: the decision.
     pub verdict: Option<Decision>,
+    /// Whether it is off the way: then the outcome tells what would be if the caller's account stood there. At an OU it is
+    /// what its own SCPs say; at an account, what those of all levels down to it leave together.
+    pub elsewhere: bool,
 }
 
 impl Mark {
     /// In words, for those who do not see the sign.
     pub fn words(&self) -> String {
         let outcome = self.outcome.map(|outcome| match outcome {
+            GateOutcome::Allow(_) if self.elsewhere => "SCPs would leave this here",
+            GateOutcome::ImplicitDeny if self.elsewhere => "SCPs would not allow this here",
+            GateOutcome::ExplicitDeny if self.elsewhere => "SCPs would deny this here",
+            GateOutcome::NotApplicable(_) if self.elsewhere => "no SCP would reach the caller here",
             GateOutcome::Allow(_) => "allows this",
             GateOutcome::ImplicitDeny => "does not allow this",
             GateOutcome::ExplicitDeny => "denies this",
@@ -52,10 +60,27 @@ pub fn marks(compiled: &Compiled, answer: &Answer) -> Marks {
             outcome: None,
             blocks: false,
             verdict: None,
+            elsewhere: false,
         });
         mark.verdict = Some(answer.decision());
     }
+    mark_elsewhere(&mut marks, compiled, answer);
     marks
+}
+
+/// Marks what is not on the way: what would be if the caller's account stood there.
+fn mark_elsewhere(marks: &mut Marks, compiled: &Compiled, answer: &Answer) {
+    let organization = compiled.organization();
+    for surveyed in survey(organization, &answer.request) {
+        let Some(target) = organization.target(surveyed.target) else { continue };
+        let outcome = match target.kind {
+            TargetKind::Account => surveyed.together,
+            _ => surveyed.level,
+        };
+        let there =
+            || Mark { outcome: Some(outcome), blocks: false, verdict: None, elsewhere: true };
+        marks.entry(target.id.to_string()).or_insert_with(there);
+    }
 }
 
 fn mark_level(marks: &mut Marks, compiled: &Compiled, trace: &GateTrace, level: &LevelTrace) {
@@ -64,7 +89,12 @@ fn mark_level(marks: &mut Marks, compiled: &Compiled, trace: &GateTrace, level: 
         return;
     };
     let denies = matches!(level.outcome, GateOutcome::ImplicitDeny | GateOutcome::ExplicitDeny);
-    let new = Mark { outcome: Some(level.outcome), blocks: trace.blocks && denies, verdict: None };
+    let new = Mark {
+        outcome: Some(level.outcome),
+        blocks: trace.blocks && denies,
+        verdict: None,
+        elsewhere: false,
+    };
     let mark = marks.entry(target.id.to_string()).or_insert(new);
     if mark.outcome.map_or(0, weight) < weight(level.outcome) {
         mark.outcome = new.outcome;

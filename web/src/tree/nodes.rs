@@ -146,6 +146,42 @@ impl Node {
         nodes
     }
 
+    /// How many nodes there are, this one and those below.
+    fn size(&self) -> usize {
+        1 + self.children.iter().map(Node::size).sum::<usize>()
+    }
+
+    /// What is folded at first: nothing in a tree that can be overlooked; else the OUs whose accounts would fill the
+    /// screen, so that a person sees the whole shape and unfolds what they came for.
+    pub fn folded_at_first(&self) -> BTreeSet<String> {
+        const OVERLOOKED: usize = 150;
+        const FEW: usize = 8;
+        let mut folded = BTreeSet::new();
+        if self.size() > OVERLOOKED {
+            let units = self.children.iter().flat_map(|child| child.visible(&BTreeSet::new()));
+            let accounts = |unit: &Node| {
+                unit.children.iter().filter(|it| matches!(it.kind, Kind::Account { .. })).count()
+            };
+            folded.extend(units.filter(|unit| accounts(unit) > FEW).map(|unit| unit.id.clone()));
+        }
+        folded
+    }
+
+    /// The ids of what a node stands in, nearest last; empty where it is not below this one.
+    pub fn above(&self, id: &str) -> Vec<String> {
+        let Some(child) = self.children.iter().find(|child| child.id == id || child.holds(id))
+        else {
+            return Vec::new();
+        };
+        let mut above = vec![self.id.clone()];
+        above.extend(child.above(id));
+        above
+    }
+
+    fn holds(&self, id: &str) -> bool {
+        self.children.iter().any(|child| child.id == id || child.holds(id))
+    }
+
     /// What assistive technology says of it.
     pub fn label(&self, marks: &Marks) -> String {
         let mut parts = vec![self.name.clone(), self.kind.word().to_owned()];

@@ -5,6 +5,8 @@ use std::rc::Rc;
 use iam_scenario::{Account, Document, Policy, PolicyPlace, PolicyType};
 use yew::prelude::*;
 
+use super::drag::carries_policy;
+use super::legend::legend;
 use super::marks::Marks;
 use super::nodes;
 use super::view::TreeView;
@@ -42,7 +44,8 @@ pub fn OrganizationPane(props: &OrganizationPaneProps) -> Html {
                 }
             </header>
             if let Some(tree) = &*tree {
-                <TreeView {document} {tree} {marks} {open} {ports} />
+                <TreeView key={tree.id.clone()} {document} {tree} {marks} {open} {ports} />
+                { legend(marks) }
             } else {
                 <div class="empty">
                     <p>{ "These accounts stand alone: there is no organization, so no SCP and no RCP limits them." }</p>
@@ -90,7 +93,7 @@ fn outside(document: &Rc<Document>, selection: &Selection, ports: &Ports) -> Htm
     let accounts: Vec<_> = accounts.collect();
     let item = |account: &Account| {
         let target = Selection::Target(account.id.clone());
-        entry(&account.name, "", Icon::Account, target, selection, ports)
+        entry((&account.name, ""), Icon::Account, target, selection, ports, None)
     };
     html! {
         <section class="list-section" aria-labelledby="outside-heading">
@@ -122,7 +125,8 @@ fn policies(document: &Rc<Document>, selection: &Selection, ports: &Ports) -> Ht
         let times = attachments(document, &policy.id);
         let words = if times == 0 { "not attached".to_owned() } else { format!("× {times}") };
         let target = Selection::organization_policy(&policy.id);
-        entry(&policy.name, &words, Icon::Policy, target, selection, ports)
+        let carries = Some(carries_policy(&policy.id));
+        entry((&policy.name, &words), Icon::Policy, target, selection, ports, carries)
     };
     html! {
         { for kinds.into_iter().map(|(policy_type, heading, id)| {
@@ -148,20 +152,20 @@ fn policies(document: &Rc<Document>, selection: &Selection, ports: &Ports) -> Ht
 }
 
 fn entry(
-    name: &str,
-    aside: &str,
+    (name, aside): (&str, &str),
     drawn: Icon,
     target: Selection,
     selection: &Selection,
     ports: &Ports,
+    ondragstart: Option<Callback<DragEvent>>,
 ) -> Html {
     let current = is_same(selection, &target);
     html! {
-        <li key={format!("{target:?}")}>
+        <li key={format!("{target:?}")} draggable={ondragstart.is_some().then_some("true")} {ondragstart}>
             <button type="button" class={classes!("entry", current.then_some("selected"))}
-                aria-current={current.then_some("true")} onclick={ports.open(target)}>
+                title={name.to_owned()} aria-current={current.then_some("true")} onclick={ports.open(target)}>
                 { icon(drawn) }
-                <span class="entry-name">{ name }</span>
+                <span class="entry-name"><bdi>{ name }</bdi></span>
                 <span class="entry-aside">{ aside }</span>
             </button>
         </li>

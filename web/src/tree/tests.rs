@@ -1,7 +1,8 @@
 use std::collections::BTreeSet;
+use std::mem::discriminant;
 use std::rc::Rc;
 
-use iam_evaluator::GateOutcome;
+use iam_evaluator::{Gate, GateOutcome, survey};
 use iam_scenario::{Compiled, Decision};
 
 use super::keys::{Command, Key, command};
@@ -43,14 +44,73 @@ fn the_blocking_level_is_marked_and_the_others_say_what_they_leave() {
     assert_eq!(marks[DEVELOPMENT].outcome, Some(GateOutcome::ExplicitDeny));
     assert!(marks[DEVELOPMENT].blocks);
     assert_eq!(marks["999999999999"].verdict, Some(Decision::ExplicitDeny));
-    assert!(!marks.contains_key("ou-corp-sandbox00"), "not on the way");
+    assert!(!marks[DEVELOPMENT].elsewhere);
+    assert_eq!(marks.len(), 18, "every node says something");
+}
+
+#[test]
+fn the_survey_says_what_the_decision_says_on_the_way() {
+    let document = crate::seed::document();
+    let compiled = Compiled::new(&document);
+    let mut levels = 0;
+    for index in 0..document.requests().len() {
+        let answer = ask(&compiled, &Question::of(&document, index).unwrap()).unwrap();
+        let surveyed = survey(compiled.organization(), &answer.request);
+        let Some(gate) = answer.evaluation.gate(Gate::ServiceControlPolicy) else { continue };
+        for level in &gate.levels {
+            let there = surveyed.iter().find(|it| Some(it.target) == level.target).unwrap();
+            assert_eq!(discriminant(&there.level), discriminant(&level.outcome));
+            levels += 1;
+        }
+        if let Some(last) = gate.levels.last() {
+            let there = surveyed.iter().find(|it| Some(it.target) == last.target).unwrap();
+            assert_eq!(discriminant(&there.together), discriminant(&gate.outcome));
+        }
+    }
+    assert!(levels > 20);
+}
+
+#[test]
+fn a_large_tree_is_folded_where_accounts_would_fill_the_screen() {
+    assert!(seed_tree().folded_at_first().is_empty());
+    assert_eq!(seed_tree().above("999999999999"), ["r-corp", "ou-corp-workloads", DEVELOPMENT]);
+    let mut tree = seed_tree();
+    let account = tree.children.pop().unwrap();
+    tree.children[0].children = vec![account; 200];
+    assert_eq!(tree.folded_at_first().into_iter().collect::<Vec<_>>(), ["ou-corp-security"]);
+}
+
+#[test]
+fn what_is_off_the_way_says_what_would_be_there() {
+    let marks = painted(0);
+    let production = marks["666666666666"];
+    assert!(production.elsewhere && matches!(production.outcome, Some(GateOutcome::Allow(_))));
+    assert_eq!(production.words(), "SCPs would leave this here");
+    let management = marks["111111111111"];
+    assert_eq!(management.words(), "no SCP would reach the caller here");
 }
 
 #[test]
 fn the_management_account_has_a_decision_and_no_level_a_say() {
     let marks = painted(4);
     assert_eq!(marks["111111111111"].verdict, Some(Decision::Allowed));
-    assert_eq!(marks.len(), 1);
+    assert!(marks.iter().all(|(id, mark)| mark.elsewhere || id == "111111111111"));
+}
+
+#[test]
+fn the_frame_shows_the_tree_before_the_program_is_there() {
+    let frame = include_str!("../../../index.html");
+    let mut rest = frame;
+    for node in seed_tree().visible(&BTreeSet::new()) {
+        let name = format!("<span class=\"tree-name\">{}</span>", node.name);
+        let at = rest.find(&name);
+        assert!(
+            at.is_some(),
+            "index.html lacks {} in its place: see `frame` in boot.css",
+            node.name
+        );
+        rest = &rest[at.unwrap() + name.len()..];
+    }
 }
 
 #[test]

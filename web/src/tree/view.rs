@@ -6,14 +6,15 @@ use std::rc::Rc;
 use iam_scenario::{Action, Document};
 use yew::prelude::*;
 
-use super::drag::{Dragging, dragging};
+use super::drag::{Dragging, Dropped, dragging};
 use super::keys::{Command, Key, command, landing};
-use super::marks::{Mark, Marks};
+use super::legend::sign;
+use super::marks::Marks;
 use super::nodes::{Kind, Node, state_word};
 use crate::browser;
 use crate::dialog::{Ports, forms};
 use crate::effective::{Impact, LiveHandle, change_words, tree_chips, use_live};
-use crate::icons::{Icon, decision_class, icon, outcome_class};
+use crate::icons::{Icon, icon};
 use crate::selection::Selection;
 
 /// Properties of [`TreeView`].
@@ -35,7 +36,8 @@ pub struct TreeViewProps {
 #[component]
 pub fn TreeView(props: &TreeViewProps) -> Html {
     let TreeViewProps { document, tree, marks, open, ports } = props;
-    let folded = use_state(BTreeSet::<String>::new);
+    let folded = use_state(|| tree.folded_at_first());
+    use_unfold(tree, open.as_ref(), &folded);
     let active = use_state(|| None::<String>);
     let cut = use_state(|| None::<String>);
     let announced = use_state(String::new);
@@ -63,6 +65,20 @@ pub fn TreeView(props: &TreeViewProps) -> Html {
                 announced.set(words);
             }
             ports.on_action.emit(action);
+        })
+    };
+    let drop = {
+        let (document, ports, announced) = (document.clone(), ports.clone(), announced.clone());
+        let (dragged, paste) = (dragged.clone(), paste.clone());
+        Callback::from(move |dropped: Dropped| match dropped {
+            Dropped::Node { id, parent } => paste.emit((id, parent)),
+            Dropped::Policy { policy, target } => {
+                dragged.set((None, None));
+                let name = document.policy(&policy).map_or(policy.as_str(), |it| &it.name);
+                announced
+                    .set(format!("{name} attached to {}.", forms::name_of(&document, &target)));
+                ports.on_action.emit(Action::AttachPolicy { policy, target });
+            }
         })
     };
     let run = {
@@ -123,9 +139,11 @@ pub fn TreeView(props: &TreeViewProps) -> Html {
         Callback::from(move |news: Dragging| match news {
             Dragging::Begun(id) => dragged.set((Some(id), None)),
             Dragging::Over(landing) => dragged.set((dragged.0.clone(), Some(landing))),
+            Dragging::Left => dragged.set((dragged.0.clone(), None)),
             Dragging::Ended => dragged.set((None, None)),
         })
     };
+    let ondragleave = news.reform(|_: DragEvent| Dragging::Left);
     // What is dragged over a place, or cut while the focus is there.
     let focused = visible.iter().find(|node| node.id == at).map(|node| landing(node));
     let moved = match (&dragged.0, &dragged.1) {
@@ -141,11 +159,12 @@ pub fn TreeView(props: &TreeViewProps) -> Html {
         open: open.as_deref(),
         cut: cut.as_deref(),
         run: Callback::from(run),
-        drop: paste,
+        drop,
+        over: dragged.1.as_deref(),
     };
     html! {
         <>
-            <ul class="tree" role="tree" aria-label="Organization" {onkeydown}>
+            <ul class="tree" role="tree" aria-label="Organization" {onkeydown} {ondragleave}>
                 { item(tree, &view) }
             </ul>
             <p class="visually-hidden" role="status">{ &*announced }</p>
@@ -157,6 +176,24 @@ pub fn TreeView(props: &TreeViewProps) -> Html {
             }
         </>
     }
+}
+
+/// Shows what is open in the middle, also where it was folded away.
+#[hook]
+fn use_unfold(
+    tree: &Rc<Node>,
+    open: Option<&AttrValue>,
+    folded: &UseStateHandle<BTreeSet<String>>,
+) {
+    let (tree, folded) = (tree.clone(), folded.clone());
+    use_effect_with(open.cloned(), move |open| {
+        let Some(open) = open else { return };
+        let above = tree.above(open);
+        if above.iter().any(|id| folded.contains(id)) {
+            folded.set(changed(&folded, |set| set.retain(|id| !above.contains(id))));
+        }
+        browser::bring_into_view(&element_id(open));
+    });
 }
 
 /// What all items of the tree need to know.
@@ -171,8 +208,10 @@ struct View<'a> {
     open: Option<&'a str>,
     cut: Option<&'a str>,
     run: Callback<Command>,
-    /// Something was dropped: its id, and where.
-    drop: Callback<(String, String)>,
+    /// Something was dropped.
+    drop: Callback<Dropped>,
+    /// Where it would land.
+    over: Option<&'a str>,
 }
 
 /// An item and, as its sibling, the group of what is below it: so its name is its own words and no others.
@@ -197,6 +236,7 @@ fn row(node: &Node, view: &View<'_>, unfolded: bool) -> Html {
         "tree-row",
         selected.then_some("selected"),
         (view.cut == Some(node.id.as_str())).then_some("cut"),
+        (view.over == Some(node.id.as_str())).then_some("drop"),
         mark.is_some_and(|mark| mark.blocks).then_some("blocking"),
     );
     let onclick = {
@@ -226,7 +266,7 @@ fn row(node: &Node, view: &View<'_>, unfolded: bool) -> Html {
             <span class="tree-words" aria-hidden="true">
                 { fold_sign(node, view, unfolded) }
                 <span class="tree-kind">{ icon(kind_icon(node.kind)) }</span>
-                <span class="tree-name">{ &node.name }</span>
+                <span class="tree-name" title={node.name.clone()}><bdi>{ &node.name }</bdi></span>
                 { tree_chips(view.live, &node.id) }
                 { chips(node) }
                 { mark.map(sign).unwrap_or_default() }
@@ -264,24 +304,6 @@ fn chips(node: &Node) -> Html {
             if node.scps > 0 { <span class="chip scp">{ format!("{} SCP", node.scps) }</span> }
             if node.rcps > 0 { <span class="chip rcp">{ format!("{} RCP", node.rcps) }</span> }
         </span>
-    }
-}
-
-/// The sign for what a level says; at the caller's account, for the decision.
-fn sign(mark: &Mark) -> Html {
-    match (mark.verdict, mark.outcome) {
-        (Some(verdict), _) => html! {
-            <span class={classes!("sign", "sign-verdict", decision_class(verdict))} title={mark.words()}>
-                { icon(Icon::of_decision(verdict)) }
-            </span>
-        },
-        (None, Some(outcome)) => html! {
-            <span class={classes!("sign", outcome_class(outcome))} title={mark.words()}>
-                if mark.blocks { <span class="sign-words">{ "blocks" }</span> }
-                { icon(Icon::of_outcome(outcome)) }
-            </span>
-        },
-        (None, None) => Html::default(),
     }
 }
 

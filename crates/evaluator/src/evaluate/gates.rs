@@ -98,18 +98,40 @@ fn service_control_policies<R: Recorder>(
     recorder: &mut R,
 ) -> Result<Outcome, Denied> {
     recorder.gate(Gate::ServiceControlPolicy);
-    let exempt = match facts.caller {
-        Caller::Service => Some(NotApplicable::ServicePrincipal),
-        Caller::Anonymous => Some(NotApplicable::AnonymousCaller),
-        Caller::Federated => Some(NotApplicable::FederatedCaller),
-        _ => exempt_account(facts, facts.caller_account, |settings| {
-            settings.service_control_policies
-        }),
-    };
-    if let Some(reason) = exempt.or_else(|| service_linked(facts)) {
+    let exempt = of_no_account(facts)
+        .or_else(|| {
+            let enabled = |settings: &OrganizationSettings| settings.service_control_policies;
+            exempt_account(facts, facts.caller_account, enabled)
+        })
+        .or_else(|| service_linked(facts));
+    if let Some(reason) = exempt {
         return Ok(not_applicable(recorder, reason));
     }
     levels(facts, Gate::ServiceControlPolicy, facts.caller_account, recorder)
+}
+
+/// Callers of no account are not principals of the organization.
+fn of_no_account(facts: &Facts<'_>) -> Option<NotApplicable> {
+    match facts.caller {
+        Caller::Service => Some(NotApplicable::ServicePrincipal),
+        Caller::Anonymous => Some(NotApplicable::AnonymousCaller),
+        Caller::Federated => Some(NotApplicable::FederatedCaller),
+        _ => None,
+    }
+}
+
+/// Why no SCP reaches this caller, wherever in the tree its account stands.
+pub(super) fn reaches_nobody(facts: &Facts<'_>) -> Option<NotApplicable> {
+    of_no_account(facts).or_else(|| service_linked(facts))
+}
+
+/// What the SCPs of one level say, taken alone.
+pub(super) fn level_says<R: Recorder>(
+    facts: &Facts<'_>,
+    policies_of_level: &[Arc<Policy>],
+    recorder: &mut R,
+) -> Result<Outcome, Denied> {
+    policies(facts, Gate::ServiceControlPolicy, policies_of_level, recorder)
 }
 
 /// RCPs limit access to the resources of member accounts, whoever asks.
@@ -188,7 +210,7 @@ fn levels<R: Recorder>(
         recorder.level(Some(*index));
         let level = match gate {
             Gate::ServiceControlPolicy => {
-                policies(facts, gate, &target.policies.service_control_policies, recorder)?
+                level_says(facts, &target.policies.service_control_policies, recorder)?
             }
             // `RCPFullAWSAccess` is on every target and cannot be detached, so only a Deny counts.
             _ => match policies(facts, gate, &target.policies.resource_control_policies, recorder)?
