@@ -33,7 +33,7 @@ pub struct FindDialogProps {
 #[component]
 pub fn FindDialog(props: &FindDialogProps) -> Html {
     let FindDialogProps { document, send, on_close } = props;
-    let all = use_memo(document.clone(), |document| things(document));
+    let all = use_memo(document.clone(), things);
     let sought = use_state(String::new);
     let chosen = use_state(|| 0_usize);
     let found = find(&all, &sought);

@@ -103,13 +103,10 @@ fn the_frame_shows_the_tree_before_the_program_is_there() {
     let mut rest = frame;
     for node in seed_tree().visible(&BTreeSet::new()) {
         let name = format!("<span class=\"tree-name\">{}</span>", node.name);
-        let at = rest.find(&name);
-        assert!(
-            at.is_some(),
-            "index.html lacks {} in its place: see `frame` in boot.css",
-            node.name
-        );
-        rest = &rest[at.unwrap() + name.len()..];
+        let found = rest.split_once(&name);
+        rest = found.map(|(_, behind)| behind).unwrap_or_else(|| {
+            panic!("index.html lacks {} in its place: see `frame` in boot.css", node.name)
+        });
     }
 }
 
