@@ -29,6 +29,7 @@ use crate::notices::Notices;
 use crate::opening::Opening;
 use crate::question::{Question, ask};
 use crate::reading::Reading;
+use crate::show::view;
 use crate::state::{Event, NoticeKind, Page, Pane, Shared};
 use crate::theme::Theme;
 use crate::toolbar::Toolbar;
@@ -71,25 +72,22 @@ pub fn App(props: &AppProps) -> Html {
     let on_say = to.event(|(kind, text): (NoticeKind, String)| Event::Say(kind, text));
     let label = |label: Option<&str>| label.map(|label| AttrValue::from(label.to_owned()));
     let panes = panes(&page, &compiled, (&answer, &painted), &ports, &to);
-    html! {
-        <CatalogProvider><LiveProvider compiled={compiled.clone()} document={page.document.clone()} baseline={page.baseline.clone()} question={page.question.clone()}><div class={classes!("page", display.classes(), page.reading.as_ref().and_then(Reading::class), answer.as_ref().as_ref().map(|it| format!("decision-{}", decision_class(it.decision()))))}>
+    view!(CatalogProvider {
+        children: html! { <>{ view!(LiveProvider { compiled: compiled.clone(), document: page.document.clone(), baseline: page.baseline.clone(), question: page.question.clone(), children: html! { <><div class={classes!("page", display.classes(), page.reading.as_ref().and_then(Reading::class), answer.as_ref().as_ref().map(|it| format!("decision-{}", decision_class(it.decision()))))}>
             { definitions() }
             { skip_links(&send) }
             if display.embedded {
                 { embed::head(&page) }
             } else {
-                <Toolbar document={page.document.clone()} undo={label(page.undo_label())} redo={label(page.redo_label())}
-                reading={page.reading.clone()} ports={(*ports).clone()} {on_read} on_say={on_say.clone()}
-                on_undo={to.event(|()| Event::Undo)} on_redo={to.event(|()| Event::Redo)} />
+                { view!(Toolbar { document: page.document.clone(), undo: label(page.undo_label()), redo: label(page.redo_label()), reading: page.reading.clone(), ports: (*ports).clone(), on_read, on_say: on_say.clone(), on_undo: to.event(|()| Event::Undo), on_redo: to.event(|()| Event::Redo) }) }
             }
             { above(&page, &compiled, &ports, &to) }
-            <Lines document={page.document.clone()} on_replace={&ports.on_replace} />
+            { view!(Lines { document: page.document.clone(), on_replace: &ports.on_replace }) }
             { panes }
-            <Notices notices={page.notices.clone()} on_dismiss={to.event(Event::Dismiss)} />
-            <DialogHost dialog={page.dialog.clone()} looked={page.looked()} ports={(*ports).clone()} send={(*send).clone()}
-                on_close={to.event(|()| Event::Dialog(None))} {on_say} />
-        </div></LiveProvider></CatalogProvider>
-    }
+            { view!(Notices { notices: page.notices.clone(), on_dismiss: to.event(Event::Dismiss) }) }
+            { view!(DialogHost { dialog: page.dialog.clone(), looked: page.looked(), ports: (*ports).clone(), send: (*send).clone(), on_close: to.event(|()| Event::Dialog(None)), on_say }) }
+        </div></> } }) }</> }
+    })
 }
 
 /// Makes callbacks that send an event.
@@ -131,17 +129,27 @@ fn panes(
     let document = &page.document;
     let on_question = to.event(Event::Ask);
     let question = || page.question.clone();
-    let organization = html! {
-        <OrganizationPane {document} marks={painted.clone()} selection={page.selection.clone()} ports={ports.clone()} />
-    };
+    let organization = view!(OrganizationPane {
+        document,
+        marks: painted.clone(),
+        selection: page.selection.clone(),
+        ports: ports.clone()
+    });
     let way = Way {
         on_question: on_question.clone(),
         on_baseline: to.event(|()| Event::SetBaseline),
         ports: ports.clone(),
     };
-    let details = reading(page, compiled, &way, to).unwrap_or_else(|| html! {
-        <DetailsPane {document} {compiled} answer={answer.clone()} question={question()}
-            selection={page.selection.clone()} on_question={on_question.clone()} ports={ports.clone()} />
+    let details = reading(page, compiled, &way, to).unwrap_or_else(|| {
+        view!(DetailsPane {
+            document,
+            compiled,
+            answer: answer.clone(),
+            question: question(),
+            selection: page.selection.clone(),
+            on_question: on_question.clone(),
+            ports: ports.clone()
+        })
     });
     let waits = page.lesson.is_some() && page.question == Question::default();
     let why = html! {
@@ -151,13 +159,19 @@ fn panes(
                 { "Its answer, with every reason, appears here as soon as the lesson asks for one." }
             </p>
         } else {
-            <ChangesLine {document} way={way.clone()} />
-            <WhyPane {compiled} {document} question={question()} on_question={on_question.clone()}
-                on_action={&ports.on_action} on_open={&ports.on_open} />
-            <EffectivePanel {document} question={question()} {way} />
+            { view!(ChangesLine { document, way: way.clone() }) }
+            { view!(WhyPane { compiled, document, question: question(), on_question: on_question.clone(), on_action: &ports.on_action, on_open: &ports.on_open }) }
+            { view!(EffectivePanel { document, question: question(), way }) }
         }
     };
-    html! { <Panes pane={page.pane} decision={answer.as_deref().map(Answer::decision)} on_pane={to.event(Event::Show)} {organization} {details} {why} /> }
+    view!(Panes {
+        pane: page.pane,
+        decision: answer.as_deref().map(Answer::decision),
+        on_pane: to.event(Event::Show),
+        organization,
+        details,
+        why
+    })
 }
 
 /// What is open to be read in the middle.
@@ -166,33 +180,52 @@ fn reading(page: &Page, compiled: &Rc<Compiled>, way: &Way, to: &Sender<'_>) -> 
     let on_read = to.event(Event::Read);
     let on_say = || to.event(|(kind, text): (NoticeKind, String)| Event::Say(kind, text));
     Some(match page.reading.as_ref()? {
-        Reading::Compare => html! { <CompareView {document} on_open={&ports.on_open} {on_read} /> },
-        Reading::Gallery => html! { <GalleryView {on_read} /> },
-        Reading::Introduction(name) => html! {
-            <Introduction key={name.clone()} name={name.clone()} {document} question={page.question.clone()}
-                on_question={to.event(Event::Ask)} on_open={&ports.on_open} {on_read} />
-        },
-        Reading::Permissions(view) => html! {
-            <PermissionsView view={view.clone()} {document} {compiled} question={page.question.clone()} {way} />
-        },
-        Reading::Lessons => html! {
-            <LessonsView {on_read} on_say={on_say()}
-                on_take={to.event(|(lesson, document)| Event::TakeLesson(lesson, Box::new(document)))} />
-        },
-        Reading::Commands => html! {
-            <CommandsView history={page.history().clone()} {on_read} on_say={on_say()} />
-        },
+        Reading::Compare => view!(CompareView { document, on_open: &ports.on_open, on_read }),
+        Reading::Gallery => view!(GalleryView { on_read }),
+        Reading::Introduction(name) => view!(
+            key = name.clone(),
+            Introduction {
+                name: name.clone(),
+                document,
+                question: page.question.clone(),
+                on_question: to.event(Event::Ask),
+                on_open: &ports.on_open,
+                on_read
+            }
+        ),
+        Reading::Permissions(view) => view!(PermissionsView {
+            view: view.clone(),
+            document,
+            compiled,
+            question: page.question.clone(),
+            way
+        }),
+        Reading::Lessons => view!(LessonsView {
+            on_read,
+            on_say: on_say(),
+            on_take: to.event(|(lesson, document)| Event::TakeLesson(lesson, Box::new(document)))
+        }),
+        Reading::Commands => {
+            view!(CommandsView { history: page.history().clone(), on_read, on_say: on_say() })
+        }
     })
 }
 
 /// What stands above the panes: the lesson that is being taken, or that a shared scenario is open.
 fn above(page: &Page, compiled: &Rc<Compiled>, ports: &Ports, to: &Sender<'_>) -> Html {
     match (&page.lesson, &page.shared) {
-        (Some(lesson), _) => html! {
-            <LessonBar key={format!("{} {}", lesson.id, lesson.step)} lesson={lesson.clone()} {compiled}
-                on_question={to.event(Event::Ask)} on_open={&ports.on_open} on_action={&ports.on_action}
-                on_step={to.event(Event::LessonStep)} on_end={to.event(|()| leave_lesson())} />
-        },
+        (Some(lesson), _) => view!(
+            key = format!("{} {}", lesson.id, lesson.step),
+            LessonBar {
+                lesson: lesson.clone(),
+                compiled,
+                on_question: to.event(Event::Ask),
+                on_open: &ports.on_open,
+                on_action: &ports.on_action,
+                on_step: to.event(Event::LessonStep),
+                on_end: to.event(|()| leave_lesson())
+            }
+        ),
         (None, Some(shared)) => banner(page, shared, to),
         (None, None) => Html::default(),
     }

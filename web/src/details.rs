@@ -23,6 +23,7 @@ use yew::prelude::*;
 use crate::dialog::Ports;
 use crate::question::Question;
 use crate::selection::Selection;
+use crate::show::view;
 use identity::IdentityDetails;
 use policy::PolicyDetails;
 use scenario::ScenarioDetails;
@@ -52,9 +53,9 @@ pub struct DetailsProps {
 pub fn DetailsPane(props: &DetailsProps) -> Html {
     let props = props.clone();
     match &props.selection {
-        Selection::Scenario | Selection::Request(_) => html! { <ScenarioDetails ..props /> },
-        Selection::Target(_) => html! { <TargetDetails ..props /> },
-        Selection::Identity { .. } => html! { <IdentityDetails ..props /> },
-        Selection::Policy { .. } => html! { <PolicyDetails ..props /> },
+        Selection::Scenario | Selection::Request(_) => view!(ScenarioDetails with props),
+        Selection::Target(_) => view!(TargetDetails with props),
+        Selection::Identity { .. } => view!(IdentityDetails with props),
+        Selection::Policy { .. } => view!(PolicyDetails with props),
     }
 }

@@ -26,6 +26,7 @@ use crate::effective::View;
 use crate::opening::Opening;
 use crate::selection::Selection;
 use crate::sharing::Looked;
+use crate::show::view;
 use crate::state::{Event, NoticeKind};
 
 /// Which dialog is open.
@@ -125,13 +126,13 @@ pub fn DialogHost(props: &DialogHostProps) -> Html {
     match dialog {
         None => Html::default(),
         Some(Dialog::Form(form)) => {
-            html! { <FormDialog {form} {document} {ports} {on_close} /> }
+            view!(FormDialog { form, document, ports, on_close })
         }
-        Some(Dialog::Share) => html! { <ShareDialog {looked} {on_close} {on_say} /> },
+        Some(Dialog::Share) => view!(ShareDialog { looked, on_close, on_say }),
         Some(Dialog::Saves) => {
-            html! { <SavesDialog {looked} on_replace={&ports.on_replace} {on_close} /> }
+            view!(SavesDialog { looked, on_replace: &ports.on_replace, on_close })
         }
-        Some(Dialog::Find) => html! { <FindDialog {document} {send} {on_close} /> },
-        Some(Dialog::Keys) => html! { <KeysDialog {on_close} /> },
+        Some(Dialog::Find) => view!(FindDialog { document, send, on_close }),
+        Some(Dialog::Keys) => view!(KeysDialog { on_close }),
     }
 }

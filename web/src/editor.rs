@@ -18,6 +18,7 @@ use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 use crate::catalog::{CatalogHandle, use_catalog};
+use crate::show::view;
 use crate::text_position::{utf16, utf16_span};
 use codemirror::{Calls, CodeMirror};
 use diagnostics::DiagnosticList;
@@ -97,7 +98,7 @@ pub fn PolicyEditor(props: &PolicyEditorProps) -> Html {
                     aria-label={&props.label} readonly={props.read_only} value={text.as_str().to_owned()} {oninput} />
             </div>
             { foot::foot(text.as_str(), policy_type, on_format) }
-            <DiagnosticList text={text.as_str().to_owned()} diagnostics={(*diagnostics).clone()} {on_select} {on_fix} />
+            { view!(DiagnosticList { text: text.as_str().to_owned(), diagnostics: (*diagnostics).clone(), on_select, on_fix }) }
         </div>
     }
 }

@@ -40,6 +40,7 @@ pub use signs::definitions;
 use crate::dialog::Ports;
 use crate::icons::{Icon, icon};
 use crate::question::Question;
+use crate::show::view;
 use grid::PrincipalGrid;
 use target::TargetTotals;
 use who::WhoCan;
@@ -106,9 +107,9 @@ pub fn PermissionsView(props: &PermissionsViewProps) -> Html {
             </header>
             { tabs(view, document, &live, way) }
             { match view {
-                View::Principal(text) => html! { <PrincipalGrid key={text.clone()} {document} {question} text={text.clone()} {way} /> },
-                View::Target(id) => html! { <TargetTotals {document} id={id.clone()} {question} {way} /> },
-                View::Who => html! { <WhoCan {document} {compiled} {question} {way} /> },
+                View::Principal(text) => view!(key = text.clone(), PrincipalGrid { document, question, text: text.clone(), way }),
+                View::Target(id) => view!(TargetTotals { document, id: id.clone(), question, way }),
+                View::Who => view!(WhoCan { document, compiled, question, way }),
                 View::Changes => changed::show(&live, question, way),
             } }
         </article>

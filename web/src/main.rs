@@ -12,6 +12,7 @@ mod reading;
 mod seed;
 mod selection;
 mod sharing;
+mod show;
 
 mod commands;
 mod compare;

@@ -14,6 +14,7 @@ use crate::icons::{Icon, icon};
 use crate::opening::Opening;
 use crate::reading::Reading;
 use crate::selection::Selection;
+use crate::show::view;
 use crate::state::NoticeKind;
 use crate::theme::ThemeButton;
 
@@ -62,8 +63,8 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
             { step("Redo", &props.redo, Icon::Redo, on_redo) }
             { for READINGS.into_iter().map(|(words, of)| read_button(words, of, reading, on_read)) }
             <button type="button" class="button primary" onclick={show(ports, Dialog::Share)}>{ icon(Icon::Share) }<span class="wide-only">{ "Share" }</span></button>
-            <ThemeButton />
-            <Menu document={document.clone()} ports={ports.clone()} {on_read} on_say={&props.on_say} />
+            { view!(ThemeButton {  }) }
+            { view!(Menu { document: document.clone(), ports: ports.clone(), on_read, on_say: &props.on_say }) }
         </header>
     }
 }

@@ -29,6 +29,7 @@ use yew::prelude::*;
 use crate::browser;
 use crate::question::{self, Question};
 use crate::selection::Selection;
+use crate::show::view;
 
 use answer::AnswerView;
 use context::ContextRows;
@@ -73,20 +74,20 @@ pub fn WhyPane(props: &WhyPaneProps) -> Html {
     let decision = answer.as_ref().as_ref().ok().map(|answer| answer.decision());
     html! {
         <div class="why">
-            <SavedQuestions {compiled} {document} {question} {on_question} {on_open} />
-            <PasteDenial {document} {question} {on_question} answer={answer.clone()} />
+            { view!(SavedQuestions { compiled, document, question, on_question, on_open }) }
+            { view!(PasteDenial { document, question, on_question, answer: answer.clone() }) }
             <section class="why-question" aria-label="Question">
-                <SaveBar {document} {question} {decision} {on_question} {on_action} />
-                <QuestionForm {document} {question} {on_question} error={error.clone()} />
+                { view!(SaveBar { document, question, decision, on_question, on_action }) }
+                { view!(QuestionForm { document, question, on_question, error: error.clone() }) }
                 <div class="why-extras">
-                    <ContextRows {compiled} {question} {on_question} answer={answer.clone()} />
-                    <MoreFields {document} {question} {on_question} {error} />
+                    { view!(ContextRows { compiled, question, on_question, answer: answer.clone() }) }
+                    { view!(MoreFields { document, question, on_question, error }) }
                 </div>
             </section>
-            <AnswerView {compiled} {question} answer={answer.clone()} {on_open}>
-                <Flips {compiled} {question} answer={answer.clone()} {on_question} {on_action} />
-                <Verify {compiled} {answer} />
-            </AnswerView>
+            { view!(AnswerView { compiled, question, answer: answer.clone(), on_open, children: html! { <>
+                { view!(Flips { compiled, question, answer: answer.clone(), on_question, on_action }) }
+                { view!(Verify { compiled, answer }) }
+            </> } }) }
         </div>
     }
 }

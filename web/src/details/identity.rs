@@ -14,6 +14,7 @@ use crate::effective::View;
 use crate::icons::Icon;
 use crate::question::Question;
 use crate::selection::Selection;
+use crate::show::view;
 
 /// What users, groups and roles have in common.
 struct Seen<'a> {
@@ -79,15 +80,14 @@ pub fn IdentityDetails(props: &DetailsProps) -> Html {
     };
     html! {
         <>
-            <Heading selection={selection.clone()} crumbs={crumbs(document, selection)} {drawn} {kind}
-                name={identity.name().to_owned()} id={it.arn.clone()} {ports}>
+            { view!(Heading { selection: selection.clone(), crumbs: crumbs(document, selection), drawn, kind, name: identity.name().to_owned(), id: it.arn.clone(), ports, children: html! { <>
                 if it.tags.is_some() {
                     <button type="button" class="button small primary" onclick={ask_as(props, &it.arn)}>{ "Ask about it" }</button>
                     { button("Permissions", permissions_of(props, &it.arn)) }
                 }
                 { button("Rename …", it.show(|it| forms::rename_identity(&it.0.id, &it.1))) }
                 { danger_button("Delete …", it.show(|it| forms::delete_identity(&it.0.id, &it.1))) }
-            </Heading>
+            </> } }) }
             <div class="cards">
                 { it.policies() }
                 { it.trust() }

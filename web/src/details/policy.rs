@@ -17,6 +17,7 @@ use crate::display::Display;
 use crate::editor::PolicyEditor;
 use crate::icons::Icon;
 use crate::selection::Selection;
+use crate::show::view;
 
 /// Shows a policy.
 #[component]
@@ -28,17 +29,25 @@ pub fn PolicyDetails(props: &DetailsProps) -> Html {
         PolicyPlace::Resource { .. } => Icon::Resource,
         _ => Icon::Policy,
     };
-    let editor = html! {
-        <PolicyEditor key={format!("{place:?}")} {document} {compiled} answer={answer.clone()}
-            request={props.question.index} place={place.clone()} statement={*statement}
-            read_only={is_aws(place) || Display::now().read_only} label={format!("Text of {label}")} on_action={&ports.on_action} />
-    };
+    let editor = view!(
+        key = format!("{place:?}"),
+        PolicyEditor {
+            document,
+            compiled,
+            answer: answer.clone(),
+            request: props.question.index,
+            place: place.clone(),
+            statement: *statement,
+            read_only: is_aws(place) || Display::now().read_only,
+            label: format!("Text of {label}"),
+            on_action: &ports.on_action
+        }
+    );
     html! {
         <>
-            <Heading selection={selection.clone()} crumbs={crumbs(document, selection)} {drawn}
-                kind={kind(document, place)} name={label} id={arn(place)} {ports}>
+            { view!(Heading { selection: selection.clone(), crumbs: crumbs(document, selection), drawn, kind: kind(document, place), name: label, id: arn(place), ports, children: html! { <>
                 { buttons(props, place) }
-            </Heading>
+            </> } }) }
             if let PolicyPlace::Organization { policy } = place {
                 if let Some(policy) = document.policy(policy).filter(|_| !is_aws(place)) {
                     { describe(policy, ports) }

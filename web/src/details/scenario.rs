@@ -1,5 +1,6 @@
 //! The scenario itself in the middle: title, description, and the requests worth asking about with what they expect.
 
+use crate::show::view;
 use iam_scenario::Action;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
@@ -41,7 +42,7 @@ pub fn ScenarioDetails(props: &DetailsProps) -> Html {
                 </div>
             </div>
             { requests::table(compiled, &decisions, question, ports) }
-            <JsonEditor {document} {ports} />
+            { view!(JsonEditor { document, ports }) }
         </>
     }
 }

@@ -13,6 +13,7 @@ use crate::dialog::{Form, forms};
 use crate::effective::View;
 use crate::icons::Icon;
 use crate::selection::Selection;
+use crate::show::view;
 
 /// Shows a root, OU or account.
 #[component]
@@ -48,16 +49,15 @@ fn unit_details(props: &DetailsProps, unit: &OrganizationalUnit) -> Html {
     };
     html! {
         <>
-            <Heading selection={selection.clone()} crumbs={crumbs(document, selection)} {drawn} {kind}
-                name={unit.name.clone()} id={unit.id.clone()} {ports}>
+            { view!(Heading { selection: selection.clone(), crumbs: crumbs(document, selection), drawn, kind, name: unit.name.clone(), id: unit.id.clone(), ports, children: html! { <>
                 { button("Permissions", permissions(props, &unit.id)) }
                 { button("Rename …", show(props, &unit.id, forms::rename_target)) }
                 if !is_root {
                     { button("Move to …", show(props, &unit.id, forms::move_to)) }
                     { danger_button("Delete …", show(props, &unit.id, forms::delete_unit)) }
                 }
-            </Heading>
-            <AttachedPolicies {document} target={unit.id.clone()} attached={unit.attached_policies.clone()} {ports} />
+            </> } }) }
+            { view!(AttachedPolicies { document, target: unit.id.clone(), attached: unit.attached_policies.clone(), ports }) }
             { children(props, unit, is_root) }
             if is_root {
                 if let Some(organization) = document.organization() {
@@ -131,10 +131,9 @@ fn account_details(props: &DetailsProps, account: &Account) -> Html {
     };
     html! {
         <>
-            <Heading selection={selection.clone()} crumbs={crumbs(document, selection)} drawn={Icon::Account} {kind}
-                name={account.name.clone()} id={account.id.clone()} {ports}>
+            { view!(Heading { selection: selection.clone(), crumbs: crumbs(document, selection), drawn: Icon::Account, kind, name: account.name.clone(), id: account.id.clone(), ports, children: html! { <>
                 { account_buttons(props, account, is_member) }
-            </Heading>
+            </> } }) }
             <dl class="account-facts">
                 <div><dt>{ "Email" }</dt><dd>{ if account.email.is_empty() { "none" } else { &account.email } }</dd></div>
                 <div><dt>{ "State" }</dt><dd>{ crate::tree::state_word(account.state).unwrap_or("active") }</dd></div>
@@ -149,11 +148,11 @@ fn account_details(props: &DetailsProps, account: &Account) -> Html {
                 <p class="note">{ "No SCP and no RCP ever limits the management account: keep workloads out of it." }</p>
             }
             if is_member {
-                <AttachedPolicies {document} target={account.id.clone()} attached={account.attached_policies.clone()} {ports} />
+                { view!(AttachedPolicies { document, target: account.id.clone(), attached: account.attached_policies.clone(), ports }) }
             } else if document.organization().is_some() {
                 <p class="note">{ "Outside the organization: no SCP limits its principals, no RCP its resources." }</p>
             }
-            <AccountContents {document} account={account.id.clone()} {ports} />
+            { view!(AccountContents { document, account: account.id.clone(), ports }) }
         </>
     }
 }

@@ -12,6 +12,7 @@ use yew::prelude::*;
 use super::modal::Modal;
 use crate::browser;
 use crate::icons::icon;
+use crate::show::view;
 use crate::state::{Event as PageEvent, NoticeKind};
 use things::{Does, Thing, things};
 
@@ -70,8 +71,10 @@ pub fn FindDialog(props: &FindDialogProps) -> Html {
             chosen.set(to);
         })
     };
-    html! {
-        <Modal title="Find" {on_close}>
+    view!(Modal {
+        title: "Find",
+        on_close,
+        children: html! { <>
             <input id="find-field" class="find-field" type="text" role="combobox" aria-label="Find anything"
                 aria-expanded="true" aria-controls="find-list" aria-autocomplete="list" autocomplete="off" spellcheck="false"
                 aria-activedescendant={(!found.is_empty()).then(|| option_id(at))}
@@ -80,8 +83,8 @@ pub fn FindDialog(props: &FindDialogProps) -> Html {
                 { for found.iter().enumerate().map(|(index, thing)| option(index, thing, index == at, &pick)) }
             </ul>
             <p class="hint" role="status">{ words_for(found.len(), &sought) }</p>
-        </Modal>
-    }
+        </> }
+    })
 }
 
 fn option_id(index: usize) -> String {

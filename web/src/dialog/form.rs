@@ -11,6 +11,7 @@ use super::modal::Modal;
 use crate::effective::Impact;
 use crate::prose::prose;
 use crate::selection::Selection;
+use crate::show::view;
 
 /// A form that makes one edit.
 #[derive(Debug, Clone, PartialEq)]
@@ -123,12 +124,14 @@ pub fn FormDialog(props: &FormDialogProps) -> Html {
     };
     let fields = form.fields.iter().zip(values.iter()).enumerate();
     let close = on_close.reform(|_: MouseEvent| ());
-    html! {
-        <Modal title={form.title.clone()} {on_close}>
+    view!(Modal {
+        title: form.title.clone(),
+        on_close,
+        children: html! { <>
             <form class="dialog-form" {onsubmit} method="dialog">
                 if !form.intro.is_empty() { <p class="muted">{ &form.intro }</p> }
                 { for fields.map(|(index, (field, value))| show_field(index, field, value, &set)) }
-                <Impact action={form.action.emit((*values).clone())} {document} />
+                { view!(Impact { action: form.action.emit((*values).clone()), document }) }
                 if let Some(refusal) = &*refusal { <p class="refusal" role="alert">{ prose(refusal) }</p> }
                 <div class="dialog-buttons">
                     <button type="button" class="button" onclick={close}>{ "Cancel" }</button>
@@ -137,8 +140,8 @@ pub fn FormDialog(props: &FormDialogProps) -> Html {
                     </button>
                 </div>
             </form>
-        </Modal>
-    }
+        </> }
+    })
 }
 
 fn show_field(index: usize, field: &Field, value: &str, set: &Callback<(usize, String)>) -> Html {

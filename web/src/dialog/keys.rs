@@ -1,5 +1,6 @@
 //! The keys of the page.
 
+use crate::show::view;
 use yew::prelude::*;
 
 use super::modal::Modal;
@@ -60,8 +61,10 @@ pub struct KeysDialogProps {
 /// Lists the keys.
 #[component]
 pub fn KeysDialog(props: &KeysDialogProps) -> Html {
-    html! {
-        <Modal title="Keys" on_close={&props.on_close}>
+    view!(Modal {
+        title: "Keys",
+        on_close: &props.on_close,
+        children: html! { <>
             <div class="keys">
                 { for KEYS.iter().map(|(heading, keys)| html! {
                     <section key={*heading}>
@@ -74,6 +77,6 @@ pub fn KeysDialog(props: &KeysDialogProps) -> Html {
                     </section>
                 }) }
             </div>
-        </Modal>
-    }
+        </> }
+    })
 }

@@ -11,6 +11,7 @@ use crate::kept::{self, Kind, Record};
 use crate::lines::when;
 use crate::opening::Opening;
 use crate::sharing::Looked;
+use crate::show::view;
 
 /// Properties of [`SavesDialog`].
 #[derive(Properties, PartialEq)]
@@ -94,8 +95,10 @@ pub fn SavesDialog(props: &SavesDialogProps) -> Html {
             send.emit(Do::Write(record(&looked, name.unwrap_or_default().trim())));
         })
     };
-    html! {
-        <Modal title="My scenarios" {on_close}>
+    view!(Modal {
+        title: "My scenarios",
+        on_close,
+        children: html! { <>
             <p class="muted">{ "What you are working on is kept by itself. Save it under a name to come back to it later: saved scenarios stay in this browser until you delete them." }</p>
             <form class="share-link" {onsubmit}>
                 <input ref={name} required=true maxlength="128" aria-label="Name to save it under" value={looked.document.title().to_owned()} />
@@ -112,8 +115,8 @@ pub fn SavesDialog(props: &SavesDialogProps) -> Html {
                 { for shown.saves.iter().map(|record| row(record, &shown, &send, on_replace, on_close)) }
             </ul>
             if shown.saves.is_empty() { <p class="hint">{ "Nothing is saved yet." }</p> }
-        </Modal>
-    }
+        </> }
+    })
 }
 
 /// A record of what is on the page, under a new id.

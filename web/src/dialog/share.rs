@@ -14,6 +14,7 @@ use crate::browser;
 use crate::display::Display;
 use crate::parts;
 use crate::sharing::Looked;
+use crate::show::view;
 use crate::state::NoticeKind;
 
 /// Up to here a link passes every chat: Discord cuts at 2,000 characters.
@@ -72,8 +73,10 @@ pub fn ShareDialog(props: &ShareDialogProps) -> Html {
             copy.emit(event);
         })
     };
-    html! {
-        <Modal title="Share this scenario" {on_close}>
+    view!(Modal {
+        title: "Share this scenario",
+        on_close,
+        children: html! { <>
             <p class="muted">{ "The whole scenario is in the link, after the #. That part of an address never leaves the browser: nothing is sent to a server." }</p>
             <div class="share-link">
                 <input ref={input} readonly=true value={link.clone()} aria-label="Link to this scenario" />
@@ -84,8 +87,8 @@ pub fn ShareDialog(props: &ShareDialogProps) -> Html {
             { ways(&link, &known, &looked.document, on_say) }
             { code(&known) }
             { embed::show(&fragment, looked.document.title(), &display, copy_text) }
-        </Modal>
-    }
+        </> }
+    })
 }
 
 /// Fetches the scenario of the gallery that this one was made from; without it the link is longer and as good.

@@ -18,6 +18,7 @@ use super::{Way, waiting};
 use crate::catalog::use_catalog;
 use crate::icons::{Icon, icon};
 use crate::question::Question;
+use crate::show::view;
 
 /// How many services stand in the table before somebody asks for more.
 const ROWS: usize = 60;
@@ -227,8 +228,7 @@ fn service_rows(grid: &Grid<'_>, tally: &Tally) -> Html {
             </tr>
             if is_unfolded {
                 <tr id={id}><td colspan="6" class="effective-unfolded">
-                    <ServiceActions facts={grid.facts.clone()} permissions={grid.permissions.clone()} request={grid.request.clone()}
-                        filter={(**grid.filter).clone()} service={at} question={grid.question} way={grid.way} />
+                    { view!(ServiceActions { facts: grid.facts.clone(), permissions: grid.permissions.clone(), request: grid.request.clone(), filter: (**grid.filter).clone(), service: at, question: grid.question, way: grid.way }) }
                 </td></tr>
             }
         </tbody>

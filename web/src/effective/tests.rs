@@ -7,6 +7,7 @@ use super::tally::{Filter, part};
 use super::why::Asked;
 use super::*;
 use crate::question::now;
+use crate::show::view;
 use crate::testing;
 
 /// Components below what is worked out.
@@ -57,7 +58,7 @@ fn every_action_of_aws_is_counted_for_the_principal() {
     let all: usize = permissions.totals.iter().sum();
     assert_eq!(all, facts.index.universe().len());
     assert!(all > 20_000);
-    let html = shown(&live, html! { <PrincipalGrid {document} {question} text="" way={way()} /> });
+    let html = shown(&live, view!(PrincipalGrid { document, question, text: "", way: way() }));
     for words in ["John in Development", "Permissions management", "Security Token Service"] {
         assert!(html.contains(words), "`{words}` is missing");
     }
@@ -139,7 +140,7 @@ fn an_edit_shows_what_it_newly_denies_summed_up_the_tree() {
     }
     assert_eq!(live.by_target.get("666666666666"), None);
     let document = Rc::new(crate::seed::document());
-    let html = shown(&live, html! { <ChangesLine {document} way={way()} /> });
+    let html = shown(&live, view!(ChangesLine { document, way: way() }));
     assert!(html.contains("Since the baseline") && html.contains("for 1 principal"), "{html}");
     let chips = shown(&live, tree_chips(&live, "r-corp"));
     assert!(chips.contains("change-chip"), "{chips}");
@@ -192,7 +193,7 @@ fn an_account_shows_its_principals_side_by_side_and_an_ou_its_accounts() {
     let (document, question, live) = seed(JOHN);
     let show = |id: &'static str| {
         let (document, question) = (document.clone(), question.clone());
-        shown(&live, html! { <TargetTotals {document} {id} {question} way={way()} /> })
+        shown(&live, view!(TargetTotals { document, id, question, way: way() }))
     };
     let account = show("666666666666");
     assert!(
@@ -208,7 +209,7 @@ fn an_account_shows_its_principals_side_by_side_and_an_ou_its_accounts() {
 fn who_can_lists_everybody_with_decision_and_reason() {
     let (document, question, live) = seed(JOHN);
     let compiled = live.compiled.clone().unwrap();
-    let html = shown(&live, html! { <WhoCan {document} {compiled} {question} way={way()} /> });
+    let html = shown(&live, view!(WhoCan { document, compiled, question, way: way() }));
     assert!(html.contains("Who can") && html.contains("Root user"), "{html}");
     assert!(html.contains("DenyEc2InDev</code> at the OU Development denies it"), "{html}");
 }
@@ -216,10 +217,8 @@ fn who_can_lists_everybody_with_decision_and_reason() {
 #[test]
 fn without_the_catalogue_the_page_says_so() {
     let (document, question, _) = seed(JOHN);
-    let html = shown(
-        &LiveHandle::default(),
-        html! { <EffectivePanel {document} {question} way={way()} /> },
-    );
+    let html =
+        shown(&LiveHandle::default(), view!(EffectivePanel { document, question, way: way() }));
     assert!(html.contains("is being loaded"), "{html}");
 }
 

@@ -13,6 +13,7 @@ use super::view::TreeView;
 use crate::dialog::{Ports, forms};
 use crate::icons::{Icon, icon};
 use crate::selection::Selection;
+use crate::show::view;
 
 /// Properties of [`OrganizationPane`].
 #[derive(Properties, PartialEq)]
@@ -44,7 +45,7 @@ pub fn OrganizationPane(props: &OrganizationPaneProps) -> Html {
                 }
             </header>
             if let Some(tree) = &*tree {
-                <TreeView key={tree.id.clone()} {document} {tree} {marks} {open} {ports} />
+                { view!(key = tree.id.clone(), TreeView { document, tree, marks, open, ports }) }
                 { legend(marks) }
             } else {
                 <div class="empty">

@@ -16,6 +16,7 @@ use crate::dialog::{Ports, forms};
 use crate::effective::{Impact, LiveHandle, change_words, tree_chips, use_live};
 use crate::icons::{Icon, icon};
 use crate::selection::Selection;
+use crate::show::view;
 
 /// Properties of [`TreeView`].
 #[derive(Properties, PartialEq)]
@@ -171,7 +172,7 @@ pub fn TreeView(props: &TreeViewProps) -> Html {
             if let Some((id, parent)) = moved {
                 <div class="tree-impact">
                     <p>{ format!("{} to {}", forms::name_of(document, &id), forms::name_of(document, &parent)) }</p>
-                    <Impact action={moving(document, id, parent)} {document} />
+                    { view!(Impact { action: moving(document, id, parent), document }) }
                 </div>
             }
         </>

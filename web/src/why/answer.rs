@@ -14,6 +14,7 @@ use crate::icons::{Icon, decision_class, decision_words, icon};
 use crate::prose::prose;
 use crate::question::Question;
 use crate::selection::Selection;
+use crate::show::view;
 
 /// Properties of [`AnswerView`].
 #[derive(Properties, PartialEq)]
@@ -156,7 +157,7 @@ fn quote(text: String, denied: bool) -> Html {
         <figure class="why-quote">
             <figcaption>
                 <span>{ caption }</span>
-                <CopyButton text={copy} label="Copy" of={text.clone()} />
+                { view!(CopyButton { text: copy, label: "Copy", of: text.clone() }) }
             </figcaption>
             <blockquote>{ text }</blockquote>
         </figure>

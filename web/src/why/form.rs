@@ -10,6 +10,7 @@ use yew::prelude::*;
 use super::field::TextField;
 use super::suggestions::{self, PrincipalGroup};
 use crate::question::Question;
+use crate::show::view;
 
 /// Properties of [`QuestionForm`].
 #[derive(Properties, PartialEq)]
@@ -46,19 +47,13 @@ pub fn QuestionForm(props: &QuestionFormProps) -> Html {
         <>
             <div class="field">
                 <label for="why-who">{ "Principal" }</label>
-                <PrincipalSelect {groups} {chosen} {on_choose} />
+                { view!(PrincipalSelect { groups, chosen, on_choose }) }
             </div>
             if typed {
-                <TextField id="why-principal" label="ARN or service of the principal" quiet=true value={request.principal.clone()}
-                    on_input={set_principal} placeholder="arn:aws:iam::111122223333:user/Ana"
-                    error={error("principal", &request.principal, "Choose who asks, or type an ARN.")} />
+                { view!(TextField { id: "why-principal", label: "ARN or service of the principal", quiet: true, value: request.principal.clone(), on_input: set_principal, placeholder: "arn:aws:iam::111122223333:user/Ana", error: error("principal", &request.principal, "Choose who asks, or type an ARN.") }) }
             }
-            <TextField id="why-action" label="Action" value={request.action.clone()} suggestions={(*actions).clone()}
-                on_input={set(|request, text| request.action = text)} placeholder="s3:GetObject"
-                error={error("action", &request.action, "Name an action, such as s3:GetObject.")} />
-            <TextField id="why-resource" label="Resource" value={request.resource.clone()} suggestions={resources}
-                on_input={set_resource.clone()} placeholder="*"
-                error={error("resource", &request.resource, "Name a resource by its ARN, or * for none in particular.")} />
+            { view!(TextField { id: "why-action", label: "Action", value: request.action.clone(), suggestions: (*actions).clone(), on_input: set(|request, text| request.action = text), placeholder: "s3:GetObject", error: error("action", &request.action, "Name an action, such as s3:GetObject.") }) }
+            { view!(TextField { id: "why-resource", label: "Resource", value: request.resource.clone(), suggestions: resources, on_input: set_resource.clone(), placeholder: "*", error: error("resource", &request.resource, "Name a resource by its ARN, or * for none in particular.") }) }
             if let Some(better) = better {
                 <p class="why-better">
                     { "This resource belongs to another service. " }
@@ -111,7 +106,7 @@ fn PrincipalSelect(props: &PrincipalSelectProps) -> Html {
     html! {
         <select id="why-who" ref={select} {onchange}>
             <option value="" selected={chosen.is_empty()}>{ "Another one: type it below" }</option>
-            <PrincipalOptions {groups} {chosen} />
+            { view!(PrincipalOptions { groups, chosen }) }
         </select>
     }
 }

@@ -12,6 +12,7 @@ use super::form::{edit, field_error};
 use crate::icons::{Icon, icon};
 use crate::prose::prose;
 use crate::question::Question;
+use crate::show::view;
 
 /// Properties of [`MoreFields`].
 #[derive(Properties, PartialEq)]
@@ -42,9 +43,7 @@ pub fn MoreFields(props: &MoreFieldsProps) -> Html {
     html! {
         <details class="why-more" open={used || error.as_ref().is_some_and(|it| it.member == "resourceAccount")}>
             <summary>{ "Owner, session policies …" }</summary>
-            <TextField id="why-owner" label="Account that owns the resource" value={owner.clone()} suggestions={accounts}
-                placeholder="as the ARN or the scenario says" error={field_error(error.as_ref(), "resourceAccount", &owner, "")}
-                on_input={edit(question, on_question, |request, text: String| request.resource_account = Some(text).filter(|it| !it.is_empty()))} />
+            { view!(TextField { id: "why-owner", label: "Account that owns the resource", value: owner.clone(), suggestions: accounts, placeholder: "as the ARN or the scenario says", error: field_error(error.as_ref(), "resourceAccount", &owner, ""), on_input: edit(question, on_question, |request, text: String| request.resource_account = Some(text).filter(|it| !it.is_empty())) }) }
             <label class="why-check">
                 <input type="checkbox" checked={request.derive_context} onchange={derive.reform(|event: Event| {
                     event.target_dyn_into::<HtmlInputElement>().is_some_and(|input| input.checked())

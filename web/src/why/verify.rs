@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use super::copy::CopyButton;
 use crate::prose::prose;
+use crate::show::view;
 
 /// Properties of [`Verify`].
 #[derive(Properties, PartialEq)]
@@ -44,7 +45,7 @@ pub fn Verify(props: &VerifyProps) -> Html {
     html! {
         <div class="why-take">
             <div class="why-take-head">
-                <CopyButton text={markdown} label="Copy as Markdown" of={of.clone()} />
+                { view!(CopyButton { text: markdown, label: "Copy as Markdown", of: of.clone() }) }
             </div>
             <details {ontoggle}>
                 <summary>{ "Verify on AWS" }</summary>
@@ -64,7 +65,7 @@ fn simulation(made: &Simulation) -> Html {
             <p class="hint">
                 { prose("This call asks IAM’s policy simulator the same. It needs `iam:SimulateCustomPolicy` and changes nothing; it prints `allowed`, `explicitDeny` or `implicitDeny`.") }
             </p>
-            <div class="why-take-head"><CopyButton {text} label="Copy the call" of={made.command.clone()} /></div>
+            <div class="why-take-head">{ view!(CopyButton { text, label: "Copy the call", of: made.command.clone() }) }</div>
             <pre class="why-text why-call" tabindex="0" aria-label="Call of the policy simulator">{ &made.command }</pre>
             if !made.notes.is_empty() {
                 <h4>{ "What the simulator leaves out" }</h4>
