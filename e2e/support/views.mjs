@@ -37,7 +37,7 @@ export const views = [
   [
     "find",
     async (page) => {
-      await page.keyboard.press("Control+k");
+      await page.getByRole("button", { name: "Find anything" }).click();
       await page.getByRole("combobox", { name: "Find anything" }).fill("a");
     },
   ],

@@ -112,7 +112,7 @@ fn words_for(found: usize, sought: &str) -> String {
     }
 }
 
-/// The things that have every word in them; those whose name begins with what is sought come first.
+/// The things that have every word in them; what is called exactly so comes first, then what begins so.
 fn find<'a>(all: &'a [Thing], sought: &str) -> Vec<&'a Thing> {
     let sought = fold(sought.trim());
     let words: Vec<&str> = sought.split_whitespace().collect();
@@ -120,15 +120,16 @@ fn find<'a>(all: &'a [Thing], sought: &str) -> Vec<&'a Thing> {
     for thing in all {
         if words.iter().all(|word| thing.key.contains(word)) {
             let rank = match thing.key.find(&*sought) {
-                Some(0) => 0,
-                Some(at) if thing.key.as_bytes().get(at - 1) == Some(&b' ') => 1,
-                _ => 2,
+                Some(0) if fold(&thing.name) == sought => 0,
+                Some(0) => 1,
+                Some(at) if thing.key.as_bytes().get(at - 1) == Some(&b' ') => 2,
+                _ => 3,
             };
             found.push((rank, thing));
         }
     }
     let of_rank = |rank: u8| found.iter().filter(move |it| it.0 == rank).map(|it| it.1);
-    of_rank(0).chain(of_rank(1)).chain(of_rank(2)).take(SHOWN).collect()
+    (0..4).flat_map(of_rank).take(SHOWN).collect()
 }
 
 fn pick(does: Does, document: &Rc<Document>, send: &Callback<PageEvent>, on_close: &Callback<()>) {
