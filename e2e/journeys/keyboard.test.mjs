@@ -78,7 +78,7 @@ journey("anything is found by its name, and the focus goes there", {}, async ({ 
   await page.keyboard.type("audit");
   await picture("find");
   await field.fill("log arch");
-  await page.getByRole("option", { name: /^Log archive/ }).waitFor();
+  await page.getByRole("option", { name: "Log archive account" }).waitFor();
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "Log archive", level: 2 }).waitFor();
   await page.waitForFunction(() => document.activeElement?.id === "details-heading");
@@ -103,7 +103,7 @@ journey("questions are gone through, begun and asked by keys alone", {}, async (
   await page.locator(".why-verdict-words").waitFor({ state: "attached" });
   assert.equal(await page.locator("#why-resource").inputValue(), "*");
   await page.keyboard.press("F6");
-  assert.match(await focused(page), /^Root, root/, "from the last pane round to the first");
+  assert.ok(await page.evaluate(() => document.activeElement.closest("#pane-organization")), "from the last pane round to the first");
   await page.keyboard.press("Shift+F6");
   assert.ok(await page.evaluate(() => document.activeElement.closest("#pane-why")));
 });
