@@ -1,5 +1,6 @@
 //! Names with values, in the order in which they were written.
 
+use std::collections::BTreeMap;
 #[cfg(test)]
 use std::{fmt, marker::PhantomData};
 
@@ -65,11 +66,20 @@ impl<V> Default for Pairs<V> {
 
 impl<K: Into<String>, V> FromIterator<(K, V)> for Pairs<V> {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Self {
-        let mut all = Pairs::default();
+        // Not by `set`, which looks through all names: a hostile file has hundreds of thousands.
+        let mut all: Vec<(String, V)> = Vec::new();
+        let mut places = BTreeMap::new();
         for (name, value) in pairs {
-            all.set(name, value);
+            let name = name.into();
+            match places.get(&name).and_then(|place: &usize| all.get_mut(*place)) {
+                Some((_, old)) => *old = value,
+                None => {
+                    places.insert(name.clone(), all.len());
+                    all.push((name, value));
+                }
+            }
         }
-        all
+        Pairs(all)
     }
 }
 
@@ -124,5 +134,19 @@ impl<V: schemars::JsonSchema> schemars::JsonSchema for Pairs<V> {
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
         let values = generator.subschema_for::<V>();
         schemars::json_schema!({ "type": "object", "additionalProperties": values })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn collecting_is_the_same_as_setting_one_after_the_other() {
+        let pairs = [("b", 1), ("a", 2), ("b", 3), ("c", 4), ("a", 5)];
+        let mut set = Pairs::default();
+        pairs.iter().for_each(|(name, value)| set.set(*name, *value));
+        assert_eq!(pairs.into_iter().collect::<Pairs<_>>(), set);
+        assert_eq!(set.iter().collect::<Vec<_>>(), [("b", &3), ("a", &5), ("c", &4)]);
     }
 }

@@ -345,12 +345,11 @@ fn pairs<V>(
     read: impl Fn(Value, &Place<'_>) -> Read<V>,
 ) -> Read<Pairs<V>> {
     let Value::Object(members) = value else { return Err(wrong_type(&value, place, "an object")) };
-    let mut pairs = Pairs::default();
-    for (name, value) in members {
+    let pair = |(name, value): (String, Value)| {
         let value = read(value, &place.member(&name))?;
-        pairs.set(name, value);
-    }
-    Ok(pairs)
+        Ok((name, value))
+    };
+    members.into_iter().map(pair).collect()
 }
 
 fn list<T>(
