@@ -25,6 +25,7 @@ use crate::icons::decision_class;
 use crate::layout::Panes;
 use crate::lessons::{self, LessonBar, LessonsView};
 use crate::lines::Lines;
+use crate::managed_policies::use_managed_policies;
 use crate::notices::Notices;
 use crate::opening::Opening;
 use crate::question::{Question, ask};
@@ -53,7 +54,8 @@ pub fn App(props: &AppProps) -> Html {
         move |()| Callback::from(move |event: Event| dispatcher.dispatch(event))
     });
     let ports = use_memo((), |()| ports(&send));
-    let compiled = hooks::use_compiled(&page.document);
+    let texts = use_managed_policies(&page.document);
+    let compiled = hooks::use_compiled(&page.document, texts.have_come);
     let answer = use_memo((compiled.clone(), page.question.clone()), |(compiled, question)| {
         ask(compiled, question).ok().map(Rc::new)
     });
@@ -76,6 +78,7 @@ pub fn App(props: &AppProps) -> Html {
         children: html! { <>{ view!(LiveProvider { compiled: compiled.clone(), document: page.document.clone(), baseline: page.baseline.clone(), question: page.question.clone(), children: html! { <><div class={classes!("page", display.classes(), page.reading.as_ref().and_then(Reading::class), answer.as_ref().as_ref().map(|it| format!("decision-{}", decision_class(it.decision()))))}>
             { definitions() }
             { skip_links(&send) }
+            if let Some(words) = texts.words { <p class="banner" role="status">{ words }</p> }
             if display.embedded {
                 { embed::head(&page) }
             } else {

@@ -34,6 +34,7 @@ mod browser;
 mod catalog;
 mod display;
 mod icons;
+mod managed_policies;
 mod parts;
 mod prose;
 #[cfg(test)]

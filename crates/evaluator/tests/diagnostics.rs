@@ -121,7 +121,7 @@ fn policies_that_aws_accepts_have_no_errors() {
             read += 1;
         }
     }
-    assert!(read > 50, "{read} policies were read");
+    assert!(read > 40, "{read} policies were read");
 }
 
 fn collect(value: &Value, policies: &mut Vec<Value>) {

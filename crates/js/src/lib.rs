@@ -134,6 +134,15 @@ impl From<TestResult> for Tested {
     }
 }
 
+/// Brings the texts of AWS's managed policies before anything is read.
+#[wasm_bindgen(start)]
+pub fn start() {
+    // The test that reads the file holds that it can be read.
+    if let Ok(policies) = iam_catalog::shipped::managed_policies() {
+        iam_scenario::built_in::provide(policies);
+    }
+}
+
 /// The compiled scenario: that of the call before, unless this one says something else.
 fn compile(
     last: &mut Option<(Value, Compiled)>,

@@ -2,14 +2,13 @@
 // Usage: node refresh.mjs path/to/package/dist/managedPolicies.json
 import { readFileSync, writeFileSync } from "node:fs";
 
-const WANTED = `AdministratorAccess PowerUserAccess job-function/ViewOnlyAccess job-function/Billing
-  IAMFullAccess IAMReadOnlyAccess IAMUserChangePassword
-  AmazonS3FullAccess AmazonS3ReadOnlyAccess AmazonEC2FullAccess AmazonEC2ReadOnlyAccess AmazonVPCReadOnlyAccess
-  AmazonDynamoDBFullAccess AmazonDynamoDBReadOnlyAccess AmazonRDSFullAccess AmazonRDSReadOnlyAccess
+const WANTED = `AdministratorAccess PowerUserAccess IAMFullAccess IAMReadOnlyAccess IAMUserChangePassword
+  AmazonS3FullAccess AmazonS3ReadOnlyAccess AmazonEC2FullAccess AmazonEC2ReadOnlyAccess
+  AmazonDynamoDBFullAccess AmazonRDSReadOnlyAccess
   AmazonSQSFullAccess AmazonSQSReadOnlyAccess AmazonSNSFullAccess AmazonSNSReadOnlyAccess
   AWSLambda_FullAccess AWSLambda_ReadOnlyAccess service-role/AWSLambdaBasicExecutionRole
-  CloudWatchFullAccessV2 CloudWatchReadOnlyAccess CloudWatchLogsFullAccess CloudWatchLogsReadOnlyAccess
-  AWSCloudTrail_ReadOnlyAccess AWSKeyManagementServicePowerUser SecretsManagerReadWrite
+  CloudWatchReadOnlyAccess CloudWatchLogsFullAccess CloudWatchLogsReadOnlyAccess
+  AWSCloudTrail_ReadOnlyAccess AWSKeyManagementServicePowerUser
   AmazonSSMManagedInstanceCore AWSSupportAccess AWSOrganizationsFullAccess AWSOrganizationsReadOnlyAccess`.split(/\s+/);
 
 const all = JSON.parse(readFileSync(process.argv[2], "utf8"));

@@ -2,10 +2,11 @@
 
 use std::sync::{Arc, OnceLock};
 
+use iam_catalog::ManagedPolicies;
 use serde_json::Value;
 
 use crate::document::json;
-use crate::{Policy, PolicyText, PolicyType};
+use crate::{Document, Policy, PolicyText, PolicyType};
 
 /// The id of `FullAWSAccess`, the SCP that AWS attaches to every root, OU and account to begin with.
 pub const FULL_AWS_ACCESS: &str = "p-FullAWSAccess";
@@ -65,19 +66,91 @@ pub fn organization_policies() -> &'static [Arc<Policy>] {
     })
 }
 
-/// Finds an AWS managed IAM policy by its ARN.
-pub fn aws_managed_policy(arn: &str) -> Option<&'static AwsManagedPolicy> {
-    aws_managed_policies().iter().find(|policy| policy.arn == arn)
+/// What stands before the name in the ARN of every AWS managed policy.
+const ARN_BEGIN: &str = "arn:aws:iam::aws:policy/";
+
+/// The policies that are not at hand from the beginning; each text is laid out when it is first wanted.
+struct Provided {
+    policies: ManagedPolicies,
+    read: Vec<OnceLock<AwsManagedPolicy>>,
 }
 
-/// Lists the AWS managed IAM policies that the project ships.
+static PROVIDED: OnceLock<Provided> = OnceLock::new();
+
+/// Brings the texts of all AWS managed IAM policies; a second time changes nothing.
+///
+/// A program calls this before it reads a scenario, or tells by [`not_at_hand`] which texts a scenario lacks: a policy
+/// without its text grants nothing.
 ///
 /// ```
-/// use iam_scenario::built_in::aws_managed_policies;
+/// use iam_scenario::built_in;
 ///
-/// assert!(aws_managed_policies().iter().any(|policy| policy.name() == "AdministratorAccess"));
+/// let arn = "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess";
+/// assert!(built_in::is_aws_managed(arn) && built_in::aws_managed_policy(arn).is_none());
+/// built_in::provide(iam_catalog::shipped::managed_policies()?);
+/// assert!(built_in::aws_managed_policy(arn).is_some());
+/// # Ok::<(), iam_catalog::CatalogError>(())
 /// ```
-pub fn aws_managed_policies() -> &'static [AwsManagedPolicy] {
+pub fn provide(policies: ManagedPolicies) {
+    PROVIDED.get_or_init(|| {
+        let read = policies.iter().map(|_| OnceLock::new()).collect();
+        Provided { policies, read }
+    });
+}
+
+/// Finds an AWS managed IAM policy by its ARN, where its text is at hand.
+pub fn aws_managed_policy(arn: &str) -> Option<&'static AwsManagedPolicy> {
+    at_hand().iter().find(|policy| policy.arn == arn).or_else(|| provided(arn))
+}
+
+fn provided(arn: &str) -> Option<&'static AwsManagedPolicy> {
+    let path = arn.strip_prefix(ARN_BEGIN)?;
+    let all = PROVIDED.get()?;
+    let (policy, read) = all.policies.iter().zip(&all.read).find(|(it, _)| it.path() == path)?;
+    Some(read.get_or_init(|| AwsManagedPolicy {
+        arn: arn.to_owned(),
+        version: policy.version().to_owned(),
+        document: PolicyText::new(policy.text()),
+    }))
+}
+
+/// Lists the AWS managed IAM policies that the project ships by what follows `arn:aws:iam::aws:policy/` in their ARNs.
+pub fn aws_managed_paths() -> impl Iterator<Item = &'static str> {
+    let lines = include_str!("../../catalog/data/policies.txt").lines();
+    lines.filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// Decides whether the project ships the AWS managed IAM policy of that ARN.
+pub fn is_aws_managed(arn: &str) -> bool {
+    let path = arn.strip_prefix(ARN_BEGIN);
+    path.is_some_and(|path| aws_managed_paths().any(|known| known == path))
+}
+
+/// Lists the AWS managed IAM policies that a document refers to and whose texts are not at hand.
+pub fn not_at_hand(document: &Document) -> Vec<&str> {
+    let mut missing: Vec<&str> = Vec::new();
+    let lacks = |arn: &str| arn.starts_with(ARN_BEGIN) && aws_managed_policy(arn).is_none();
+    for account in document.accounts() {
+        let users = account
+            .users
+            .iter()
+            .flat_map(|it| it.attached_policies.iter().chain(&it.permissions_boundary));
+        let roles = account
+            .roles
+            .iter()
+            .flat_map(|it| it.attached_policies.iter().chain(&it.permissions_boundary));
+        let groups = account.groups.iter().flat_map(|it| &it.attached_policies);
+        for arn in users.chain(roles).chain(groups) {
+            if !missing.contains(&arn.as_str()) && lacks(arn) {
+                missing.push(arn);
+            }
+        }
+    }
+    missing
+}
+
+/// The policies whose texts are at hand from the beginning.
+fn at_hand() -> &'static [AwsManagedPolicy] {
     static POLICIES: OnceLock<Vec<AwsManagedPolicy>> = OnceLock::new();
     POLICIES.get_or_init(|| {
         // The file is part of the program and a test reads it: it cannot fail here.
@@ -94,13 +167,42 @@ mod tests {
 
     #[test]
     fn every_shipped_policy_is_read_and_laid_out() {
-        assert!(aws_managed_policies().len() > 30);
-        for policy in aws_managed_policies() {
+        assert!(at_hand().len() > 20);
+        for policy in at_hand() {
             assert!(policy.arn.starts_with("arn:aws:iam::aws:policy/"), "{}", policy.arn);
             assert!(policy.document.as_object().is_some(), "{}", policy.arn);
         }
         for policy in organization_policies() {
             assert!(policy.document.as_object().is_some(), "{}", policy.id);
         }
+    }
+
+    #[test]
+    fn the_names_are_those_of_the_texts_and_what_is_at_hand_says_the_same() {
+        let shipped = iam_catalog::shipped::managed_policies().unwrap();
+        let mut names: Vec<&str> = aws_managed_paths().collect();
+        names.sort_unstable();
+        assert_eq!(names, shipped.iter().map(|it| it.path()).collect::<Vec<_>>());
+        for policy in at_hand() {
+            assert!(is_aws_managed(&policy.arn), "{}", policy.arn);
+            let other = shipped.policy(&policy.arn).unwrap();
+            if other.version() == policy.version {
+                assert_eq!(other.text(), policy.document.as_str(), "{}", policy.arn);
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_document_lacks_is_told() {
+        let document = Document::from_json(
+            r#"{ "format": 1, "accounts": [{ "id": "222222222222", "name": "dev", "roles": [{ "name": "R",
+                "attachedPolicies": ["arn:aws:iam::aws:policy/job-function/Billing", "arn:aws:iam::aws:policy/AdministratorAccess"] }] }] }"#,
+        )
+        .unwrap();
+        // Another test of this process may have brought all texts.
+        let lacking = not_at_hand(&document);
+        assert!(lacking.is_empty() || lacking == ["arn:aws:iam::aws:policy/job-function/Billing"]);
+        provide(iam_catalog::shipped::managed_policies().unwrap());
+        assert_eq!(not_at_hand(&document), [] as [&str; 0]);
     }
 }

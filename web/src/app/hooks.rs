@@ -24,15 +24,16 @@ const PAUSE: u32 = 600;
 
 /// The document, ready to be asked; after an edit only what changed is made again.
 #[hook]
-pub fn use_compiled(document: &Rc<Document>) -> Rc<Compiled> {
-    let last = use_mut_ref(|| None::<Rc<Compiled>>);
-    let compiled = use_memo(document.clone(), move |document| {
+pub fn use_compiled(document: &Rc<Document>, texts_have_come: bool) -> Rc<Compiled> {
+    let last = use_mut_ref(|| None::<(bool, Rc<Compiled>)>);
+    let compiled = use_memo((document.clone(), texts_have_come), move |(document, texts)| {
         let mut last = last.borrow_mut();
         let compiled = Rc::new(match &*last {
-            Some(last) => last.update(document),
-            None => Compiled::new(document),
+            // What was made without the texts of AWS's managed policies would be kept.
+            Some((known, last)) if known == texts => last.update(document),
+            _ => Compiled::new(document),
         });
-        *last = Some(compiled.clone());
+        *last = Some((*texts, compiled.clone()));
         compiled
     });
     (*compiled).clone()

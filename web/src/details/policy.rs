@@ -53,7 +53,7 @@ pub fn PolicyDetails(props: &DetailsProps) -> Html {
                     { describe(policy, ports) }
                 }
             }
-            if document.policy_text(place).is_some() { { editor } } else { { no_policy(place, ports) } }
+            if document.policy_text(place).is_some() { { editor } } else if !is_aws(place) { { no_policy(place, ports) } }
             if let PolicyPlace::Organization { policy } = place { { targets(props, policy) } }
             if let PolicyPlace::Managed { arn } = place { { attached_to(props, arn) } }
             if let PolicyPlace::Resource { account, arn } = place { { resource_tags(props, account, arn) } }

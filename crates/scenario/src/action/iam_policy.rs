@@ -175,7 +175,7 @@ pub(super) fn policy_mut<'a>(
 
 /// Reaches the account to which a customer managed policy belongs.
 fn owner_mut<'a>(document: &'a mut Document, arn: &str) -> Result<&'a mut Account, Exception> {
-    if built_in::aws_managed_policy(arn).is_some() {
+    if built_in::is_aws_managed(arn) {
         return Err(Exception::new(
             "AccessDenied",
             format!("{arn} is managed by AWS and can't be changed."),
@@ -219,7 +219,7 @@ fn for_each_use(account: &mut Account, arn: &str, mut change: impl FnMut(&mut St
 }
 
 fn check_exists(account: &Account, arn: &str) -> Result<(), Exception> {
-    match account.managed_policy(arn).is_some() || built_in::aws_managed_policy(arn).is_some() {
+    match account.managed_policy(arn).is_some() || built_in::is_aws_managed(arn) {
         true => Ok(()),
         false => Err(not_found(arn)),
     }

@@ -205,7 +205,7 @@ impl Finder<'_> {
         let Some(place) = self.compiled.place_of(policy, self.index) else { return };
         let is_aws = match &place {
             PolicyPlace::Organization { policy } => built_in::organization_policy(policy).is_some(),
-            PolicyPlace::Managed { arn } => built_in::aws_managed_policy(arn).is_some(),
+            PolicyPlace::Managed { arn } => built_in::is_aws_managed(arn),
             _ => false,
         };
         if is_aws {

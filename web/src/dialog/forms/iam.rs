@@ -150,8 +150,9 @@ pub(super) fn managed_policies(account: &Account) -> Vec<(String, String)> {
         .managed_policies
         .iter()
         .map(|policy| (account.managed_policy_arn(policy), policy.name.clone()));
-    let aws = built_in::aws_managed_policies()
-        .iter()
-        .map(|policy| (policy.arn.clone(), format!("{} (AWS managed)", policy.name())));
+    let aws = built_in::aws_managed_paths().map(|path| {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        (format!("arn:aws:iam::aws:policy/{path}"), format!("{name} (AWS managed)"))
+    });
     own.chain(aws).collect()
 }

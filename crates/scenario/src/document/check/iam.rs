@@ -122,8 +122,7 @@ fn check_policies(
 
 /// A managed policy that can be attached is one of the same account or one of AWS's that the project ships.
 fn check_managed_policy(account: &Account, arn: &str, place: impl FnOnce() -> String) -> Outcome {
-    let exists =
-        account.managed_policy(arn).is_some() || built_in::aws_managed_policy(arn).is_some();
+    let exists = account.managed_policy(arn).is_some() || built_in::is_aws_managed(arn);
     require(exists, place, || match arn.starts_with("arn:aws:iam::aws:policy/") {
         true => format!("`{arn}` is not one of the AWS managed policies that this version ships"),
         false => format!("there is no managed policy `{arn}` in this account"),
