@@ -244,7 +244,7 @@ pub fn each(selector: &str, mut with: impl FnMut(&web_sys::Element)) {
 
 /// Moves the focus to the first thing inside the element of this id that can have it.
 pub fn focus_first(id: &str) {
-    let inside = "[tabindex='0'], button, input, select, textarea, a[href]";
+    let inside = "[tabindex='0'], summary, button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea, a[href]";
     let element = window()
         .and_then(|window| window.document()?.get_element_by_id(id))
         .and_then(|element| element.query_selector(inside).ok().flatten());
