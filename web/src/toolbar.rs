@@ -56,8 +56,8 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
                 { title }
             </button>
             <div class="toolbar-space" />
-            <button type="button" class="button toolbar-find" aria-label="Find anything" aria-keyshortcuts="Control+K" onclick={show(ports, Dialog::Find)}>
-                { icon(Icon::Search) }<span class="toolbar-find-words">{ "Find …" }</span><kbd>{ "Ctrl K" }</kbd>
+            <button type="button" class="button toolbar-find" aria-keyshortcuts="Control+K" onclick={show(ports, Dialog::Find)}>
+                { icon(Icon::Search) }<span class="wide-only">{ "Find anything" }</span><kbd aria-hidden="true">{ "Ctrl K" }</kbd>
             </button>
             { step("Undo", &props.undo, Icon::Undo, on_undo) }
             { step("Redo", &props.redo, Icon::Redo, on_redo) }
