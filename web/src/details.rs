@@ -8,6 +8,7 @@ mod json;
 mod organization;
 mod parts;
 mod policy;
+mod problems;
 mod requests;
 mod scenario;
 mod tags;

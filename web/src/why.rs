@@ -1,6 +1,7 @@
 //! The right side of the page: a question, AWS's answer to it, and what each gate on the way said.
 
 mod answer;
+mod besides;
 mod context;
 mod copy;
 mod field;

@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use super::DetailsProps;
 use super::json::JsonEditor;
+use super::problems::Problems;
 use super::requests;
 
 /// Shows the scenario itself.
@@ -42,6 +43,7 @@ pub fn ScenarioDetails(props: &DetailsProps) -> Html {
                 </div>
             </div>
             { requests::table(compiled, &decisions, question, ports) }
+            { view!(Problems { document, compiled, ports }) }
             { view!(JsonEditor { document, ports }) }
         </>
     }

@@ -7,6 +7,7 @@ use iam_evaluator::explanation::{self, Cause};
 use iam_scenario::{Answer, AskError, Compiled, Decision};
 use yew::prelude::*;
 
+use super::besides;
 use super::copy::CopyButton;
 use super::formula;
 use super::gates;
@@ -61,6 +62,7 @@ pub fn AnswerView(props: &AnswerViewProps) -> Html {
             { formula::show(&view) }
             { quote(answer.message(compiled), decision != Decision::Allowed) }
             { show_causes(&view) }
+            { besides::show(&view) }
             { children.clone() }
             { gates::show(&view) }
         </section>
