@@ -124,6 +124,25 @@ fn check_says_what_aws_would_refuse_with_exit_1() {
 }
 
 #[test]
+fn check_knows_the_actions_of_aws_and_its_managed_policies() {
+    let mut document = scenario("allowed");
+    let user = &mut document["accounts"][0]["users"][0];
+    user["inlinePolicies"][0]["document"]["Statement"][0]["Action"] = json!("s3:GetObjct");
+    user["attachedPolicies"] = json!(["arn:aws:iam::aws:policy/job-function/ViewOnlyAccess"]);
+    let output = run(&["check", &file("unknown-action.json", &document.to_string())], "");
+    let shown = text(&output.stdout);
+    assert!(
+        shown.contains("[unknown-action]\n  at \"s3:GetObjct\"\n  fix: write `s3:GetObject`"),
+        "{shown}"
+    );
+    assert_eq!(output.status.code(), Some(0), "a warning, for the catalogue is of one day");
+    let request = json!({ "principal": "arn:aws:iam::222222222222:user/Ana", "action": "s3:ListAllMyBuckets" });
+    let line = json!({ "scenario": document, "request": request }).to_string();
+    let output = run(&["evaluate", "--decisions"], &line);
+    assert!(text(&output.stdout).contains("allowed"), "{output:?}");
+}
+
+#[test]
 fn evaluate_answers_each_line_in_order() {
     let scenario = scenario("allowed");
     let ask = |action: &str| {

@@ -9,10 +9,12 @@ const CASES: &str = include_str!("../../../tests/cases/checks.json");
 #[test]
 fn every_scenario_has_its_problems() {
     let file: Value = serde_json::from_str(CASES).unwrap();
+    // As the command line and JavaScript check: with the catalogue.
+    let catalog = iam_catalog::shipped::catalog().unwrap();
     let mut report = String::new();
     for case in file["cases"].as_array().unwrap() {
         let document = Document::from_value(case["scenario"].clone()).unwrap();
-        let found = Compiled::new(&document).check(None);
+        let found = Compiled::new(&document).check(Some(&catalog));
         let found: Vec<Value> = found
             .iter()
             .map(|problem| serde_json::to_value(ProblemReport::new(&document, problem)).unwrap())
