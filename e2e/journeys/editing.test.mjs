@@ -111,3 +111,15 @@ journey("a dialog stays open while the page keeps the scenario", {}, async ({ pa
   await page.keyboard.press("Enter");
   await node(page, "Playpen, organizational unit").waitFor();
 });
+
+journey("a policy is dragged from the list onto an OU, which attaches it", {}, async ({ page, address }) => {
+  await open(page, address);
+  await answerIs(page, "Denied explicitly");
+  const policy = page.locator("#pane-organization .entries li", { hasText: "DenyEc2InDev" });
+  await policy.dragTo(node(page, "Production, organizational unit"));
+  await page.getByText("DenyEc2InDev attached to Production.").waitFor({ state: "attached" });
+  await node(page, "Production, organizational unit, 1 SCP, SCPs would deny this here").waitFor();
+  await node(page, "Data, account, SCPs would deny this here").waitFor();
+  await page.keyboard.press("Control+z");
+  await node(page, "Data, account, SCPs would leave this here").waitFor();
+});
