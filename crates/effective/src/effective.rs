@@ -17,7 +17,8 @@ use crate::{ActionSet, Universe};
 
 /// What every principal of an organization can do.
 ///
-/// Made by [`Engine::begin`], and filled by [`Engine::advance`] a stretch at a time, so that a page never freezes.
+/// Made by [`Engine::begin`](crate::Engine::begin), and filled by [`Engine::advance`](crate::Engine::advance) a stretch
+/// at a time, so that a page never freezes.
 #[derive(Clone, Debug)]
 pub struct Effective {
     pub(crate) organization: Arc<Organization>,
