@@ -104,6 +104,8 @@ impl ActionSet {
     }
 
     /// One word; nothing is in the words behind the last one.
+    // The page's program is optimized for size, which would make a call of this.
+    #[inline(always)]
     pub(crate) fn word(&self, index: usize) -> u64 {
         self.words.get(index).copied().unwrap_or_default()
     }

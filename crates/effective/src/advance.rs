@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use iam_evaluator::{
     Account, Action, Membership, Organization, Request, RequestPrincipal, RequestResource, Settled,
+    TargetIndex,
 };
 
 use crate::ActionSet;
@@ -258,7 +259,10 @@ impl Engine {
         let caller =
             Caller { organization, membership, own, template: &template, settled, special };
         let account = membership.account();
-        let mut lists = self.all_lists(organization).of(organization, membership);
+        let path = limiting(organization, membership);
+        let path = path.iter().filter_map(|index| organization.target(*index));
+        let mut lists: Vec<_> =
+            path.flat_map(|target| self.lists_at(organization, target)).collect();
         if is_service_linked(&template.principal, account) {
             lists.clear();
         }
@@ -287,15 +291,18 @@ impl Context<'_> {
 }
 
 impl Lists {
-    /// The lists that limit the principals of an account, from the root down; none where it is exempt.
     fn of(&self, organization: &Organization, membership: &Membership) -> Vec<Rc<List>> {
-        let target = membership.target().and_then(|index| organization.target(index));
-        let exempt = organization
-            .settings()
-            .is_some_and(|settings| settings.management_account == Some(membership.account().id));
-        let levels = target.filter(|_| !exempt).map_or(&[][..], |target| target.levels());
-        levels.iter().flat_map(|index| self.at(*index)).cloned().collect()
+        let path = limiting(organization, membership).iter();
+        path.flat_map(|index| self.at(*index)).cloned().collect()
     }
+}
+
+/// The places whose policies limit the principals of an account, from the root down; none where it is exempt.
+fn limiting<'a>(organization: &'a Organization, membership: &Membership) -> &'a [TargetIndex] {
+    let target = membership.target().and_then(|index| organization.target(index));
+    let settings = organization.settings();
+    let exempt = settings.is_some_and(|it| it.management_account == Some(membership.account().id));
+    target.filter(|_| !exempt).map_or(&[], |target| target.levels())
 }
 
 /// The answers to all that the lists ask, if all are known.

@@ -13,7 +13,12 @@ use crate::{ActionSet, Universe};
 /// Actions, in words, that both parts allow sometimes, but never at once.
 pub(crate) type Never = Vec<(u32, u64)>;
 
+#[inline(always)]
 fn never_at(never: &Never, index: usize) -> u64 {
+    // Mostly there are none.
+    if never.is_empty() {
+        return 0;
+    }
     never.iter().find(|(at, _)| *at as usize == index).map_or(0, |(_, word)| *word)
 }
 

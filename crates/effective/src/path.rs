@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use iam_evaluator::{Organization, Policy, PolicyDocument, Request, TargetIndex};
+use iam_evaluator::{Organization, Policy, PolicyDocument, Request, Target, TargetIndex};
 
 use crate::ask::{Ask, World};
 use crate::clash;
@@ -43,23 +43,31 @@ impl Lists {
 impl Engine {
     /// The lists at every place.
     pub(crate) fn all_lists(&mut self, organization: &Organization) -> Lists {
-        let Some(settings) = organization.settings() else { return Lists::default() };
-        let mut by_target = Vec::new();
-        for (_, target) in organization.targets() {
-            let policies = &target.policies;
-            let depth = target.levels().len() - 1;
-            let mut lists = Vec::new();
-            if settings.service_control_policies {
-                lists.push(self.list(depth, false, &policies.service_control_policies));
-            }
-            // Without RCPs a place leaves everything.
-            let rcps = &policies.resource_control_policies;
-            if settings.resource_control_policies && !rcps.is_empty() {
-                lists.push(self.list(depth, true, rcps));
-            }
-            by_target.push(lists);
+        let targets = organization.targets();
+        Lists {
+            by_target: targets.map(|(_, target)| self.lists_at(organization, target)).collect(),
         }
-        Lists { by_target }
+    }
+
+    /// The lists at one place.
+    pub(crate) fn lists_at(
+        &mut self,
+        organization: &Organization,
+        target: &Target,
+    ) -> Vec<Rc<List>> {
+        let mut lists = Vec::new();
+        let Some(settings) = organization.settings() else { return lists };
+        let policies = &target.policies;
+        let depth = target.levels().len() - 1;
+        if settings.service_control_policies {
+            lists.push(self.list(depth, false, &policies.service_control_policies));
+        }
+        // Without RCPs a place leaves everything.
+        let rcps = &policies.resource_control_policies;
+        if settings.resource_control_policies && !rcps.is_empty() {
+            lists.push(self.list(depth, true, rcps));
+        }
+        lists
     }
 
     fn list(&mut self, depth: usize, is_rcp: bool, policies: &[Arc<Policy>]) -> Rc<List> {

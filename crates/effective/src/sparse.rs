@@ -32,6 +32,7 @@ impl Sparse {
     }
 
     /// Each word that is not empty, with its index.
+    #[inline(always)]
     pub fn words(&self) -> impl Iterator<Item = (usize, u64)> {
         self.0.iter().map(|(index, word)| (*index as usize, *word))
     }

@@ -36,15 +36,24 @@ struct Clash {
     bits: u64,
 }
 
-fn clashes<'a>(guardrails: &'a Guardrails, class: &'a Class) -> impl Iterator<Item = Clash> {
-    let shared = guardrails.reads.iter().filter(|(it, _)| class.dimensions.contains(it));
-    let mut shared = shared.map(|(_, set)| set).peekable();
-    let none = shared.peek().is_none();
-    let words = class.actions.words().filter(move |_| !none);
-    words.filter_map(move |(index, word)| {
-        let bits = shared.clone().fold(0, |all, set| all | set.word(index)) & word;
-        (bits != 0).then_some(Clash { index, bits })
-    })
+fn clashes(guardrails: &Guardrails, class: &Class) -> Vec<Clash> {
+    let mut clashes = Vec::new();
+    let shared = |(dimension, _): &&(u32, ActionSet)| class.dimensions.contains(dimension);
+    let shared: Vec<&ActionSet> =
+        guardrails.reads.iter().filter(shared).map(|(_, set)| set).collect();
+    if shared.is_empty() {
+        return clashes;
+    }
+    for (index, word) in class.actions.words() {
+        let mut bits = 0;
+        for set in &shared {
+            bits |= set.word(index);
+        }
+        if bits & word != 0 {
+            clashes.push(Clash { index, bits: bits & word });
+        }
+    }
+    clashes
 }
 
 /// What the region alone settles.

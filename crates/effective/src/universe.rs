@@ -215,6 +215,7 @@ impl Universe {
         &self.traits
     }
 
+    #[inline(always)]
     pub(crate) fn level_of_word(&self, index: usize) -> usize {
         self.level_of_word.get(index).copied().unwrap_or_default().into()
     }
