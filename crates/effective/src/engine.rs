@@ -244,7 +244,12 @@ impl Engine {
                         reading: Rc::clone(&reading),
                         at,
                         whole,
-                        dimensions: self.dimensions(statement, &open, &reading, caller),
+                        dimensions: self.dimensions(
+                            statement,
+                            &open,
+                            reading.statements.get(at),
+                            caller,
+                        ),
                         open,
                         resource: None,
                     };
@@ -272,11 +277,10 @@ impl Engine {
         &mut self,
         statement: &Statement,
         open: &[usize],
-        reading: &Reading,
+        read: Option<&reading::Read>,
         caller: &Caller<'_>,
     ) -> Vec<u32> {
         let mut dimensions = Vec::new();
-        let read = statement_of(reading, statement);
         if read.is_some_and(|read| !read.part.is_empty()) {
             dimensions.push(RESOURCE);
             dimensions.extend(read.filter(|read| read.regional).map(|_| REGION));
@@ -316,11 +320,6 @@ impl Engine {
 
 /// How much may gather before the first look at what is still needed.
 const MOST_KEPT: usize = 200_000;
-
-fn statement_of<'r>(reading: &'r Reading, statement: &Statement) -> Option<&'r reading::Read> {
-    let at = reading.document.statements.iter().position(|it| std::ptr::eq(it, statement));
-    reading.statements.get(at?)
-}
 
 /// The clauses of which the caller settles nothing; `None` where one fails that it does settle.
 pub(crate) fn open_clauses(statement: &Statement, settled: &Settled<'_>) -> Option<Vec<usize>> {

@@ -251,7 +251,7 @@ impl Engine {
                 reading: Rc::clone(&reading),
                 at,
                 whole: true,
-                dimensions: self.dimensions(statement, &open, &reading, caller),
+                dimensions: self.dimensions(statement, &open, Some(read), caller),
                 open,
                 resource: Some(arn.into()),
             });

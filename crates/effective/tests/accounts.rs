@@ -436,3 +436,39 @@ fn worlds_have_every_verdict() {
         assert!(totals.of(verdict) * 20 > all, "{verdict:?}: {} of {all}", totals.of(verdict));
     }
 }
+
+/// What an SCP leaves in one bucket alone, and that bucket's policy denies, is never allowed.
+#[test]
+fn an_scp_and_a_bucket_leave_nothing_together() {
+    let full = || vec![FULL.to_owned()];
+    let scp = r#"{"Effect":"Allow","Action":["s3:Get*","s3:List*"],"Resource":["arn:aws:s3:::data/*","arn:aws:ec2:*:*:instance/*"]}"#;
+    let deny = r#"{"Effect":"Deny","Principal":{"AWS":"arn:aws:iam::111111111111:user/ana"},"Action":"*","Resource":"*"}"#;
+    let trust = r#"{"Effect":"Allow","Principal":{"AWS":"SELF"},"Action":"sts:AssumeRole"}"#;
+    let world = World {
+        scps: [vec![scp.to_owned()], full(), full(), full()],
+        rcp: vec![],
+        identity: [[full(), full()], [full(), full()]],
+        boundary: None,
+        trust: [trust.to_owned(), trust.to_owned()],
+        bucket: vec![deny.to_owned()],
+        key: None,
+        management: false,
+    };
+    let universe = universe();
+    let place = universe.place("s3:ListBucket").unwrap();
+    let verdict = |world: &World| {
+        let (_, effective) = compute(world);
+        let ana = effective.principal("arn:aws:iam::111111111111:user/ana").unwrap();
+        ana.cells(&universe).verdict(place)
+    };
+    assert_eq!(verdict(&world), Verdict::ExplicitDeny);
+    // Policies of the same text, read again beside others: what is kept of the first must fit them too.
+    let mut other = world.clone();
+    other.scps[1].push(r#"{"Effect":"Deny","Action":"iam:*","Resource":"*"}"#.to_owned());
+    other.scps[0].push(r#"{"Effect":"Deny","Action":"sqs:*","Resource":"*"}"#.to_owned());
+    assert_eq!(verdict(&other), Verdict::ExplicitDeny);
+    let mut only_read = world;
+    only_read.identity[0][0]
+        .push(r#"{"Effect":"Deny","Action":"ec2:*","Resource":"*"}"#.to_owned());
+    assert_eq!(verdict(&only_read), Verdict::ExplicitDeny);
+}
