@@ -70,6 +70,8 @@ journey("a question becomes a test that can be taken out again", {}, async ({ pa
 journey("the comparison leads to the live scenario", {}, async ({ page, address, picture }) => {
   await open(page, address);
   await page.getByRole("button", { name: "Compare" }).click();
+  // Its words are fetched when it is opened.
+  await page.locator(".compare-aspect").nth(11).waitFor();
   assert.equal(await page.locator(".compare-aspect").count(), 12);
   await picture("compare");
   await page.getByRole("button", { name: /even the administrator cannot/ }).click();
