@@ -2,7 +2,10 @@
 
 mod code;
 
-use iam_scenario::{Document, Identity, PolicyPlace};
+use iam_evaluator::explanation;
+use iam_scenario::{Compiled, Document, Identity, PolicyPlace};
+
+use crate::question::{self, Question};
 
 /// What is open in the middle of the page, by the names that AWS gives things.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,10 +45,16 @@ impl Selection {
         Selection::policy(PolicyPlace::Organization { policy: id.to_owned() })
     }
 
-    /// What a page opens first: the root, or the scenario where there is no organization.
-    pub fn first(document: &Document) -> Selection {
+    /// The root, or the scenario where there is no organization.
+    pub fn root(document: &Document) -> Selection {
         let root = document.organization().map(|organization| organization.root.id.clone());
         root.map_or(Selection::Scenario, Selection::Target)
+    }
+
+    /// What a page opens first: the statement that denies the first question, so that question, place in the tree and
+    /// policy are seen at one glance; else the root.
+    pub fn first(document: &Document) -> Selection {
+        denying_statement(document).unwrap_or_else(|| Selection::root(document))
     }
 
     /// Reads what prose points at: the id of a root, OU, account, SCP or RCP, the ARN of a user, role or managed
@@ -127,6 +136,20 @@ impl Selection {
     }
 }
 
+/// The first statement that denies the document's first request, where one does.
+fn denying_statement(document: &Document) -> Option<Selection> {
+    let question = Question::of(document, 0)?;
+    let compiled = Compiled::new(document);
+    let answer = question::ask(&compiled, &question).ok()?;
+    let causes = explanation::causes(compiled.organization(), &answer.request, &answer.evaluation);
+    causes.into_iter().find_map(|cause| {
+        let policy = cause.policy?;
+        let written = policy.document.statements.get(cause.statement?)?.index;
+        let place = compiled.place_of(&policy, question.index)?;
+        Some(Selection::Policy { place, statement: Some(written) })
+    })
+}
+
 fn by_arn(document: &Document, arn: &str) -> Option<Selection> {
     let mut parts = arn.splitn(6, ':');
     let (service, account, rest) = (parts.nth(2)?, parts.nth(1)?, parts.next()?);
@@ -159,6 +182,18 @@ mod tests {
 
     fn document() -> Document {
         crate::seed::document()
+    }
+
+    #[test]
+    fn a_page_opens_with_the_statement_that_denies_its_question() {
+        let document = document();
+        let Selection::Policy { place, statement } = Selection::first(&document) else {
+            panic!("the first question of the seed is denied explicitly");
+        };
+        assert_eq!(place, PolicyPlace::Organization { policy: "p-denyec2dev".into() });
+        assert_eq!(statement, Some(0));
+        let empty = Document::from_json(r#"{"format":1}"#).unwrap();
+        assert_eq!(Selection::first(&empty), Selection::Scenario);
     }
 
     #[test]

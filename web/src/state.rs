@@ -307,7 +307,8 @@ impl Page {
         self.history = History::new(document);
         self.document = Rc::new(self.history.document().clone());
         self.baseline = Rc::clone(&self.document);
-        self.selection = Selection::first(&self.document);
+        // Not what decides: the lesson asks first.
+        self.selection = Selection::root(&self.document);
         self.question = Question::default();
     }
 

@@ -15,7 +15,8 @@ fn the_page_opens_with_tree_details_and_answer() {
     for words in [
         "<h1 class=\"brand\">SCP Playground</h1>",
         "role=\"tree\"",
-        "Attached policies",
+        "DenyEc2InDev",
+        "Attached to",
         "Denied explicitly",
         "Nothing to undo",
     ] {

@@ -36,6 +36,8 @@ pub fn Flips(props: &FlipsProps) -> Html {
         _ => Vec::new(),
     });
     let Ok(answer) = &*props.answer else { return Html::default() };
+    let (moves, others): (Vec<&Flip>, Vec<&Flip>) =
+        flips.iter().partition(|flip| account_of(flip).is_some());
     let toggle = {
         let open = open.clone();
         Callback::from(move |_: MouseEvent| open.set(!*open))
@@ -48,8 +50,62 @@ pub fn Flips(props: &FlipsProps) -> Html {
             if *open && flips.is_empty() {
                 <p class="muted" role="status">{ explanation::no_flip() }</p>
             }
-            <ul>{ for flips.iter().map(|flip| show(props, flip)) }</ul>
+            <ul>
+                { for others.iter().map(|flip| show(props, flip)) }
+                { for moves.chunk_by(|one, next| account_of(one) == account_of(next)).map(|moves| show_moves(props, moves)) }
+            </ul>
         </div>
+    }
+}
+
+/// The account that a flip moves.
+fn account_of(flip: &Flip) -> Option<&str> {
+    match &flip.change {
+        Change::Edit(Action::MoveAccount { id, .. }) => Some(id),
+        _ => None,
+    }
+}
+
+/// The places to which one account could move, in one line.
+fn show_moves(props: &FlipsProps, moves: &[&Flip]) -> Html {
+    let Some((first, account)) = moves.first().and_then(|first| Some((first, account_of(first)?)))
+    else {
+        return Html::default();
+    };
+    let document = props.compiled.document();
+    let name = document.account(account).map_or(account, |account| account.name.as_str());
+    html! {
+        <li key={format!("move {account}")} class="why-moves">
+            { mark(first) }
+            <span>
+                { format!("Move the account {name} to") }
+                { for moves.iter().map(|flip| show_move(props, flip)) }
+            </span>
+        </li>
+    }
+}
+
+fn show_move(props: &FlipsProps, flip: &Flip) -> Html {
+    let Change::Edit(action @ Action::MoveAccount { parent, .. }) = &flip.change else {
+        return Html::default();
+    };
+    let document = props.compiled.document();
+    let name = document.organizational_unit(parent).map_or(parent, |unit| &unit.name);
+    let onclick = {
+        let action = action.clone();
+        props.on_action.reform(move |_: MouseEvent| action.clone())
+    };
+    html! {
+        <button key={parent.clone()} type="button" class="button small" aria-label={flip.label.clone()} {onclick}>{ name }</button>
+    }
+}
+
+fn mark(flip: &Flip) -> Html {
+    let words = decision_words(flip.decision);
+    html! {
+        <span class={classes!("mark", decision_class(flip.decision))} title={words}>
+            { icon(Icon::of_decision(flip.decision)) }<span class="visually-hidden">{ words }{ ": " }</span>
+        </span>
     }
 }
 
@@ -65,13 +121,10 @@ fn show(props: &FlipsProps, flip: &Flip) -> Html {
             props.on_question.reform(move |_: MouseEvent| asked.clone())
         }
     };
-    let words = decision_words(flip.decision);
     html! {
         <li key={flip.label.clone()}>
             <button type="button" class="why-flip" {onclick}>
-                <span class={classes!("mark", decision_class(flip.decision))} title={words}>
-                    { icon(Icon::of_decision(flip.decision)) }<span class="visually-hidden">{ words }{ ": " }</span>
-                </span>
+                { mark(flip) }
                 <span>{ prose(&flip.label) }</span>
             </button>
         </li>
