@@ -53,6 +53,7 @@ journey("a group's users are added and removed from the group", {}, async ({ pag
 journey("the organization's settings are changed, and refused where AWS refuses", {}, async ({ page, address }) => {
   await open(page, address);
   await answerIs(page, "Denied explicitly");
+  await openNode(page, "Root");
   await page.getByRole("button", { name: "Disable SCPs" }).click();
   await answerIs(page, "Allowed");
   await page.getByRole("button", { name: "Undo: Disable SCPs" }).click();

@@ -42,7 +42,7 @@ journey("an OU is folded, renamed and opened by keys alone", {}, async ({ page, 
   await node(page, "Production").first().waitFor({ state: "detached" });
   await page.keyboard.press("F2");
   await page.getByRole("dialog").waitFor();
-  await page.getByRole("textbox", { name: "Name", exact: true }).focus();
+  await page.getByRole("dialog").getByRole("textbox", { name: "Name", exact: true }).focus();
   await page.keyboard.press("Control+a");
   await page.keyboard.type("Products");
   await page.keyboard.press("Enter");

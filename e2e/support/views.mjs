@@ -7,7 +7,8 @@ const lesson = (page) => page.getByRole("region", { name: /^Lesson:/ });
 
 /** On a wide screen. */
 export const views = [
-  ["root", (page) => answerIs(page, "Denied explicitly")],
+  ["opening", (page) => answerIs(page, "Denied explicitly")],
+  ["root", (page) => openNode(page, "Root")],
   [
     "what would allow it",
     async (page) => {
