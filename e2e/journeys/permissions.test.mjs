@@ -224,3 +224,19 @@ journey("typing in an organization of a hundred accounts keeps the page moving",
   assert.ok(frames.length >= 10);
   await picture("permissions-large");
 });
+
+journey("a policy says what it takes away, from whom, and on which nodes of the tree", {}, async ({ page, address, picture }) => {
+  await open(page, address);
+  await openPolicy(page, "DenyEc2InDev");
+  const limits = page.locator(".limits");
+  await limits.getByText("Because of it: 2 actions are newly denied to 1 principal.").waitFor({ timeout: 30_000 });
+  await picture("policy-limits");
+  await limits.getByRole("button", { name: "See each" }).click();
+  await page.getByRole("heading", { name: /^What DenyEc2InDev changes/ }).last().waitFor();
+  await page.locator(".changes-list").getByText("StartInstances").first().waitFor();
+  await node(page, "Development, account").locator(".tree-changes").waitFor();
+  await picture("policy-changes");
+  await page.getByRole("button", { name: "Back to the baseline" }).last().click();
+  await page.getByText("The baseline is the scenario as it was opened").waitFor();
+  await page.locator(".tree-changes").first().waitFor({ state: "detached" });
+});

@@ -62,6 +62,7 @@ pub fn App(props: &AppProps) -> Html {
     let painted = use_memo((compiled.clone(), page.question.clone()), |(compiled, _)| {
         answer.as_deref().map(|it| marks::marks(compiled, it)).unwrap_or_default()
     });
+    let baseline = hooks::use_baseline(&page);
     hooks::use_autosave(&page, &send);
     hooks::use_links(&send);
     hooks::use_keys(&page.document, &send);
@@ -75,7 +76,7 @@ pub fn App(props: &AppProps) -> Html {
     let label = |label: Option<&str>| label.map(|label| AttrValue::from(label.to_owned()));
     let panes = panes(&page, &compiled, (&answer, &painted), &ports, &to);
     view!(CatalogProvider {
-        children: html! { <>{ view!(LiveProvider { compiled: compiled.clone(), document: page.document.clone(), baseline: page.baseline.clone(), question: page.question.clone(), children: html! { <><div class={classes!("page", display.classes(), page.reading.as_ref().and_then(Reading::class), answer.as_ref().as_ref().map(|it| format!("decision-{}", decision_class(it.decision()))))}>
+        children: html! { <>{ view!(LiveProvider { compiled: compiled.clone(), document: page.document.clone(), baseline, question: page.question.clone(), children: html! { <><div class={classes!("page", display.classes(), page.reading.as_ref().and_then(Reading::class), answer.as_ref().as_ref().map(|it| format!("decision-{}", decision_class(it.decision()))))}>
             { definitions() }
             { skip_links(&send) }
             if let Some(words) = texts.words { <p class="banner" role="status">{ words }</p> }
@@ -119,6 +120,7 @@ fn ports(send: &Callback<Event>) -> Ports {
         on_dialog: send.reform(|dialog: Dialog| Event::Dialog(Some(dialog))),
         on_view: send.reform(|view: Option<View>| Event::Read(view.map(Reading::Permissions))),
         on_replace: send.reform(|opening: Opening| Event::Replace(Box::new(opening))),
+        on_without: send.reform(Event::CompareWithout),
     }
 }
 
@@ -141,6 +143,7 @@ fn panes(
     let way = Way {
         on_question: on_question.clone(),
         on_baseline: to.event(|()| Event::SetBaseline),
+        without: page.without_name(),
         ports: ports.clone(),
     };
     let details = reading(page, compiled, &way, to).unwrap_or_else(|| {

@@ -63,6 +63,8 @@ pub struct Ports {
     pub on_view: Callback<Option<View>>,
     /// Opens another scenario in the place of one's own.
     pub on_replace: Callback<Opening>,
+    /// Compares with the scenario as it would be without a policy of the organization, or with the baseline again.
+    pub on_without: Callback<Option<String>>,
 }
 
 impl yew::html::ImplicitClone for Ports {}
@@ -97,6 +99,7 @@ impl Ports {
             on_dialog: Callback::noop(),
             on_view: Callback::noop(),
             on_replace: Callback::noop(),
+            on_without: Callback::noop(),
         }
     }
 }

@@ -32,7 +32,7 @@ use iam_scenario::{Compiled, Document};
 use yew::prelude::*;
 
 pub use changed::{ChangesLine, change_words, tree_chips};
-pub use impact::Impact;
+pub use impact::{Impact, Limits};
 pub use live::{LiveHandle, LiveProvider, use_live};
 pub use panel::EffectivePanel;
 pub use signs::definitions;
@@ -65,6 +65,8 @@ pub struct Way {
     pub on_question: Callback<Question>,
     /// Takes the scenario as it is for the baseline.
     pub on_baseline: Callback<()>,
+    /// The name of the policy without which the scenario is compared, in the place of the baseline.
+    pub without: Option<String>,
     /// The way of everything else, other views among it.
     pub ports: Ports,
 }

@@ -11,6 +11,7 @@ use yew::prelude::*;
 
 use crate::dialog::Dialog;
 use crate::display::Display;
+use crate::effective::View;
 use crate::lessons::Lesson;
 use crate::opening::Opening;
 use crate::question::Question;
@@ -45,6 +46,8 @@ pub struct Page {
     pub lesson: Option<Lesson>,
     /// The state that the scenario is compared with: as it was opened, or as the person set it.
     pub baseline: Rc<Document>,
+    /// The policy without which the scenario is compared, in the place of the baseline.
+    pub without: Option<String>,
     /// What the person should read, oldest first.
     pub notices: Vec<Notice>,
     notices_so_far: u32,
@@ -128,6 +131,8 @@ pub enum Event {
     Read(Option<Reading>),
     /// Compare with the scenario as it is now from here on.
     SetBaseline,
+    /// Compare with the scenario as it would be without a policy of the organization; `None`: with the baseline again.
+    CompareWithout(Option<String>),
     /// Take a lesson: its scenario opens beside one's own.
     TakeLesson(Lesson, Box<Document>),
     /// Go to a step of the lesson.
@@ -162,6 +167,7 @@ impl Page {
             shared: opening.shared,
             baseline: Rc::clone(&document),
             document,
+            without: None,
             dialog: None,
             pane: if reading.is_some() { Pane::Details } else { Display::now().first_pane() },
             reading,
@@ -234,6 +240,7 @@ impl Page {
             self.document = Rc::new(self.history.document().clone());
             if follow::is_another(&before, &self.document) {
                 self.baseline = Rc::clone(&self.document);
+                self.without = None;
             }
         }
     }
@@ -242,6 +249,13 @@ impl Page {
     fn settle(&mut self) {
         self.selection = self.selection.or_around(&self.document);
         self.question = self.question.beside(&self.document);
+        self.without.take_if(|policy| self.document.policy(policy).is_none());
+    }
+
+    /// The name of the policy without which the scenario is compared.
+    pub fn without_name(&self) -> Option<String> {
+        let policy = self.document.policy(self.without.as_deref()?)?;
+        Some(policy.name.clone())
     }
 
     fn step(&mut self, moved: bool) {
@@ -307,6 +321,7 @@ impl Page {
         self.history = History::new(document);
         self.document = Rc::new(self.history.document().clone());
         self.baseline = Rc::clone(&self.document);
+        self.without = None;
         // Not what decides: the lesson asks first.
         self.selection = Selection::root(&self.document);
         self.question = Question::default();
@@ -418,7 +433,17 @@ impl Reducible for Page {
                 }
             }
             Event::EndLesson => page.end_lesson(),
-            Event::SetBaseline => page.baseline = Rc::clone(&page.document),
+            Event::SetBaseline => {
+                page.baseline = Rc::clone(&page.document);
+                page.without = None;
+            }
+            Event::CompareWithout(policy) => {
+                if policy.is_some() {
+                    page.reading = Some(Reading::Permissions(View::Changes));
+                    page.pane = Pane::Details;
+                }
+                page.without = policy;
+            }
             Event::Arrive(opening) => page.arrive(*opening),
             Event::BackToOwn => {
                 if let Some(shared) = page.shared.take() {

@@ -19,6 +19,8 @@ mod unit;
 
 use std::sync::Arc;
 
+pub use attachment::without_policy;
+
 use crate::{
     AccountState, Document, Exception, FeatureSet, Identity, JoinedMethod, Pairs, PolicyPlace,
     PolicyText, PolicyType, Request, Resource,

@@ -51,7 +51,7 @@ pub mod link;
 pub mod names;
 pub mod vocabulary;
 
-pub use action::{Action, apply};
+pub use action::{Action, apply, without_policy};
 pub use ask::{Answer, AskError, question};
 pub use check::{Problem, ProblemReport, Subject};
 pub use commands::{Script, from_scratch};

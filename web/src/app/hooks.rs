@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
-use iam_scenario::{Compiled, Document};
+use iam_scenario::{Compiled, Document, without_policy};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
@@ -37,6 +37,17 @@ pub fn use_compiled(document: &Rc<Document>, texts_have_come: bool) -> Rc<Compil
         compiled
     });
     (*compiled).clone()
+}
+
+/// The state that the scenario is compared with.
+#[hook]
+pub fn use_baseline(page: &Page) -> Rc<Document> {
+    let inputs = (page.document.clone(), page.baseline.clone(), page.without.clone());
+    let baseline = use_memo(inputs, |(document, baseline, without)| match without {
+        Some(policy) => Rc::new(without_policy(document, policy)),
+        None => baseline.clone(),
+    });
+    (*baseline).clone()
 }
 
 /// What is to be kept.

@@ -15,6 +15,7 @@ use super::tags::tags_card;
 use crate::dialog::{Ports, forms};
 use crate::display::Display;
 use crate::editor::PolicyEditor;
+use crate::effective::Limits;
 use crate::icons::Icon;
 use crate::selection::Selection;
 use crate::show::view;
@@ -230,10 +231,14 @@ fn targets(props: &DetailsProps, policy: &str) -> Html {
         let (document, policy) = (document.clone(), policy.to_owned());
         ports.show(move || forms::attach_to(&document, &policy))
     };
-    let contents = match lines.is_empty() {
+    let is_attached_nowhere = lines.is_empty();
+    let contents = match is_attached_nowhere {
         true => nothing("Attached nowhere, so it has no effect."),
         false => html! { <ul class="lines">{ for lines }</ul> },
     };
+    let limits =
+        view!(Limits { policy: policy.to_owned(), document, on_without: &ports.on_without });
+    let contents = html! { <>{ contents }if !is_attached_nowhere && built_in::organization_policy(policy).is_none() { { limits } }</> };
     card("targets-heading", "Attached to", add_button("Attach to …", attach), contents)
 }
 

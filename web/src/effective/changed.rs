@@ -45,7 +45,7 @@ pub fn ChangesLine(props: &ChangesLineProps) -> Html {
     };
     html! {
         <section class="changes-line" aria-labelledby="changes-title">
-            <h2 id="changes-title">{ "Since the baseline" }{ chips(&all) }</h2>
+            <h2 id="changes-title">{ heading(way, "Since the baseline") }{ chips(&all) }</h2>
             <p role="status">{ all.words() }</p>
             <div class="effective-ways">
                 <button type="button" class="button small" onclick={way.view(View::Changes)}>{ "See each" }</button>
@@ -55,7 +55,22 @@ pub fn ChangesLine(props: &ChangesLineProps) -> Html {
     }
 }
 
+/// What the scenario is compared with.
+fn heading(way: &Way, otherwise: &str) -> String {
+    match &way.without {
+        Some(name) => format!("What {name} changes"),
+        None => otherwise.to_owned(),
+    }
+}
+
+/// The way to another baseline, or back to it.
 fn set_baseline(way: &Way) -> Html {
+    if way.without.is_some() {
+        let onclick = way.ports.on_without.reform(|_: MouseEvent| None);
+        return html! {
+            <button type="button" class="button small" {onclick}>{ "Back to the baseline" }</button>
+        };
+    }
     let onclick = way.on_baseline.reform(|_: MouseEvent| ());
     html! {
         <button type="button" class="button small" title="Compare with the scenario as it is now from here on" {onclick}>{ "Set baseline" }</button>
@@ -109,8 +124,10 @@ pub fn show(live: &LiveHandle, question: &Question, way: &Way) -> Html {
     let all = Summary::of(live.changes.iter());
     html! {
         <section class="changes" aria-labelledby="changes-heading">
-            <h3 id="changes-heading">{ "Changes since the baseline" }{ chips(&all) }</h3>
-            if live.changes.is_empty() {
+            <h3 id="changes-heading">{ heading(way, "Changes since the baseline") }{ chips(&all) }</h3>
+            if let (Some(name), true) = (&way.without, live.changes.is_empty()) {
+                <p class="muted">{ format!("{name} decides nothing here: without it, every action of every principal is decided alike.") }</p>
+            } else if live.changes.is_empty() {
                 <p class="muted">{ "The baseline is the scenario as it was opened, or as you set it. Edit a policy, attach one, move an account: what that newly denies, allows or makes conditional stands here at once, for every principal and every action." }</p>
             } else {
                 <p role="status">{ all.words() }</p>

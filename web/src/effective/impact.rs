@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use iam_effective::Effective;
 use iam_evaluator::AccountId;
-use iam_scenario::{Action, Document, apply};
+use iam_scenario::{Action, Document, apply, without_policy};
 use yew::prelude::*;
 
 use super::changes::{Change, Comparison, Summary};
@@ -55,6 +55,58 @@ pub fn Impact(props: &ImpactProps) -> Html {
     }
 }
 
+/// Properties of [`Limits`].
+#[derive(Properties, PartialEq)]
+pub struct LimitsProps {
+    /// The id of an SCP or RCP.
+    pub policy: String,
+    /// The document.
+    pub document: Rc<Document>,
+    /// Compares with the scenario without the policy.
+    pub on_without: Callback<Option<String>>,
+}
+
+/// Says what a policy of the organization takes away: what is decided otherwise than without it.
+#[component]
+pub fn Limits(props: &LimitsProps) -> Html {
+    let LimitsProps { policy, document, on_without } = props;
+    let live = use_live();
+    let found = use_state_eq(|| None::<Summary>);
+    {
+        let found = found.setter();
+        let inputs = (policy.clone(), document.clone(), live.clone());
+        use_effect_with(inputs, move |(policy, document, live)| {
+            found.set(None);
+            let work = Work::new(live, document, without_policy(document, policy));
+            let running = work.map(|mut work| {
+                work.backwards = true;
+                in_slices(0, move || work.step(), move |summary| found.set(Some(summary)))
+            });
+            move || drop(running)
+        });
+    }
+    if live.now.is_none() {
+        return Html::default();
+    }
+    let each = {
+        let policy = policy.clone();
+        on_without.reform(move |_: MouseEvent| Some(policy.clone()))
+    };
+    html! {
+        <div class="impact limits">
+            <p role="status">
+                { match &*found {
+                    None => "Working out what it changes …".to_owned(),
+                    Some(summary) => format!("Because of it: {}", summary.words()),
+                } }
+            </p>
+            if found.as_ref().is_some_and(|summary| !summary.is_empty()) {
+                <button type="button" class="button small" onclick={each}>{ "See each" }</button>
+            }
+        </div>
+    }
+}
+
 /// Whether an edit is one of those whose effect somebody wants to know before.
 pub fn matters(action: &Action) -> bool {
     matches!(
@@ -70,11 +122,13 @@ pub fn matters(action: &Action) -> bool {
     )
 }
 
-/// The comparison in progress: first the state after the edit is computed, then account by account compared.
+/// The comparison in progress: first the other state is computed, then account by account compared.
 struct Work {
     live: LiveHandle,
     now: (Rc<Document>, Rc<Effective>),
     document: Document,
+    /// Whether the other state is the one before.
+    backwards: bool,
     computing: Option<Effective>,
     then: Option<Rc<Effective>>,
     accounts: Vec<AccountId>,
@@ -93,6 +147,7 @@ impl Work {
             live: live.clone(),
             now: (now.clone(), live.now.clone()?),
             document,
+            backwards: false,
             computing: Some(computing),
             then: None,
             accounts,
@@ -114,8 +169,9 @@ impl Work {
         let (then, account) = (self.then.clone()?, self.accounts.pop());
         let Some(account) = account else { return Some(Summary::of(self.changes.iter())) };
         let now: (&Document, &Effective) = (&self.now.0, &self.now.1);
-        let changes =
-            compare_account(now, (&self.document, &then), account, &mut self.comparison, &facts);
+        let then: (&Document, &Effective) = (&self.document, &then);
+        let (before, after) = if self.backwards { (then, now) } else { (now, then) };
+        let changes = compare_account(before, after, account, &mut self.comparison, &facts);
         self.changes.extend(changes);
         None
     }

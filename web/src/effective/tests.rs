@@ -28,7 +28,7 @@ fn shown(live: &LiveHandle, content: Html) -> String {
 
 fn way() -> Way {
     let (on_question, on_baseline) = (Callback::noop(), Callback::noop());
-    Way { on_question, on_baseline, ports: Ports::nowhere() }
+    Way { on_question, on_baseline, without: None, ports: Ports::nowhere() }
 }
 
 /// The seed with one of its questions, and everything worked out.

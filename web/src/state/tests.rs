@@ -163,3 +163,16 @@ fn a_scenario_of_the_gallery_is_introduced() {
     let page = page.reduce(Event::BackToOwn);
     assert_eq!(page.document.title(), "Example Corp");
 }
+
+#[test]
+fn a_policy_is_seen_by_what_would_be_without_it() {
+    let page = page().reduce(Event::CompareWithout(Some("p-denyec2dev".into())));
+    assert_eq!(page.reading, Some(Reading::Permissions(View::Changes)));
+    assert_eq!(page.without_name().as_deref(), Some("DenyEc2InDev"));
+    let page = edit(page, Action::DeletePolicy { id: "p-denyec2dev".into() });
+    assert_eq!(page.without, Some("p-denyec2dev".into()), "AWS refuses: it is attached");
+    let target = "ou-corp-development".into();
+    let page = edit(page, Action::DetachPolicy { policy: "p-denyec2dev".into(), target });
+    let page = edit(page, Action::DeletePolicy { id: "p-denyec2dev".into() });
+    assert_eq!(page.without, None, "what is gone is compared with no more");
+}

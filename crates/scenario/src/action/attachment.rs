@@ -42,6 +42,40 @@ pub(super) fn detach(document: &mut Document, policy: &str, target: &str) -> Res
     Ok(())
 }
 
+/// The document as it would be without a policy of the organization: attached nowhere. An SCP that was the only one
+/// somewhere leaves `FullAWSAccess` in its place, as AWS would ask for one: without the guardrail, not without any.
+///
+/// ```
+/// use iam_scenario::{Document, without_policy};
+///
+/// let document = Document::from_json(r#"{ "format": 1, "organization": { "id": "o-example1234",
+///     "policies": [{ "id": "p-only", "type": "SERVICE_CONTROL_POLICY", "name": "Only", "document": {} }],
+///     "root": { "id": "r-ex12", "attachedPolicies": ["p-only"] } } }"#)?;
+/// let without = without_policy(&document, "p-only");
+/// assert_eq!(without.organization().unwrap().root.attached_policies, ["p-FullAWSAccess"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn without_policy(document: &Document, policy: &str) -> Document {
+    let mut without = document.clone();
+    let Some(policy_type) = document.policy(policy).map(|it| it.policy_type) else {
+        return without;
+    };
+    let has = |ids: &[String]| ids.iter().any(|id| id == policy);
+    let units = document.organization().into_iter().flat_map(|it| it.root.walk());
+    let units = units.filter(|it| has(&it.attached_policies)).map(|it| &it.id);
+    let accounts = document.accounts().iter().filter(|it| has(&it.attached_policies));
+    for target in units.chain(accounts.map(|it| &it.id)) {
+        let Ok(attached) = attached_mut(&mut without, target) else { continue };
+        attached.retain(|id| id != policy);
+        let none_left = count(document, attached, policy_type) == 0;
+        if policy_type == PolicyType::ServiceControlPolicy && none_left {
+            attached.insert(0, FULL_AWS_ACCESS.to_owned());
+        }
+    }
+    without
+}
+
 /// Attaches what AWS attaches to a root, unit or account that comes into an organization.
 pub(super) fn to_begin_with(document: &Document) -> Vec<String> {
     let enabled = document
