@@ -49,9 +49,9 @@ pub(super) fn detach(document: &mut Document, policy: &str, target: &str) -> Res
 /// use iam_scenario::{Document, without_policy};
 ///
 /// let document = Document::from_json(r#"{ "format": 1, "organization": { "id": "o-example1234",
-///     "policies": [{ "id": "p-only", "type": "SERVICE_CONTROL_POLICY", "name": "Only", "document": {} }],
-///     "root": { "id": "r-ex12", "attachedPolicies": ["p-only"] } } }"#)?;
-/// let without = without_policy(&document, "p-only");
+///     "policies": [{ "id": "p-onlyexample", "type": "SERVICE_CONTROL_POLICY", "name": "Only", "document": {} }],
+///     "root": { "id": "r-ex12", "attachedPolicies": ["p-onlyexample"] } } }"#)?;
+/// let without = without_policy(&document, "p-onlyexample");
 /// assert_eq!(without.organization().unwrap().root.attached_policies, ["p-FullAWSAccess"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
