@@ -69,7 +69,6 @@ pub fn App(props: &AppProps) -> Html {
 
     let display = Display::now();
     use_effect_with((), |()| Theme::kept().apply());
-    use_effect(move || embed::freeze_fields(display));
     let to = Sender { send: &send };
     let on_read = to.event(Event::Read);
     let on_say = to.event(|(kind, text): (NoticeKind, String)| Event::Say(kind, text));
@@ -79,11 +78,11 @@ pub fn App(props: &AppProps) -> Html {
         children: html! { <>{ view!(LiveProvider { compiled: compiled.clone(), document: page.document.clone(), baseline, question: page.question.clone(), children: html! { <><div class={classes!("page", display.classes(), page.reading.as_ref().and_then(Reading::class), answer.as_ref().as_ref().map(|it| format!("decision-{}", decision_class(it.decision()))))}>
             { definitions() }
             { skip_links(&send) }
-            if let Some(words) = texts.words { <p class="banner" role="status">{ words }</p> }
+            { texts.show() }
             if display.embedded {
                 { embed::head(&page) }
             } else {
-                { view!(Toolbar { document: page.document.clone(), undo: label(page.undo_label()), redo: label(page.redo_label()), reading: page.reading.clone(), ports: (*ports).clone(), on_read, on_say: on_say.clone(), on_undo: to.event(|()| Event::Undo), on_redo: to.event(|()| Event::Redo) }) }
+                { view!(Toolbar { document: page.document.clone(), undo: label(page.undo_label()), redo: label(page.redo_label()), reading: page.reading.clone(), ports: (*ports).clone(), on_read, on_say: on_say.clone(), on_undo: to.event(|()| Event::Undo), on_redo: to.event(|()| Event::Redo), on_saved: to.event(|()| Event::SetBaseline) }) }
             }
             { above(&page, &compiled, &ports, &to) }
             { view!(Lines { document: page.document.clone(), on_replace: &ports.on_replace }) }
@@ -107,6 +106,7 @@ impl Sender<'_> {
 
 fn ports(send: &Callback<Event>) -> Ports {
     Ports {
+        read_only: Display::now().read_only,
         on_action: match Display::now().read_only {
             false => send.reform(Event::Edit),
             true => send.reform(|_| {

@@ -229,19 +229,6 @@ pub fn mark_page(attribute: &str, value: Option<&str>) {
     }
 }
 
-/// Does something with each element that fits a selector.
-pub fn each(selector: &str, mut with: impl FnMut(&web_sys::Element)) {
-    let found = window().and_then(|window| window.document()?.query_selector_all(selector).ok());
-    let Some(found) = found else { return };
-    for index in 0..found.length() {
-        if let Some(element) =
-            found.get(index).and_then(|it| it.dyn_into::<web_sys::Element>().ok())
-        {
-            with(&element);
-        }
-    }
-}
-
 /// Moves the focus to the first thing inside the element of this id that can have it.
 pub fn focus_first(id: &str) {
     let inside = "[tabindex='0'], summary, button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea, a[href]";

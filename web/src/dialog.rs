@@ -53,6 +53,8 @@ impl From<Form> for Dialog {
 /// The way of a component back to the page: edits, what to open, which dialog to show.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ports {
+    /// Whether the scenario can only be looked at; edits are refused all the same.
+    pub read_only: bool,
     /// Makes an edit.
     pub on_action: Callback<Action>,
     /// Opens something in the middle.
@@ -94,6 +96,7 @@ impl Ports {
     /// Ports that lead nowhere.
     pub fn nowhere() -> Ports {
         Ports {
+            read_only: false,
             on_action: Callback::noop(),
             on_open: Callback::noop(),
             on_dialog: Callback::noop(),
@@ -126,16 +129,19 @@ pub struct DialogHostProps {
 pub fn DialogHost(props: &DialogHostProps) -> Html {
     let DialogHostProps { dialog, looked, ports, send, on_close, on_say } = props;
     let document = &looked.document;
+    let on_saved = send.reform(|()| Event::SetBaseline);
     match dialog {
         None => Html::default(),
         Some(Dialog::Form(form)) => {
             view!(FormDialog { form, document, ports, on_close })
         }
-        Some(Dialog::Share) => view!(ShareDialog { looked, on_close, on_say }),
+        Some(Dialog::Share) => view!(ShareDialog { looked, on_close, on_say, on_saved }),
         Some(Dialog::Saves) => {
-            view!(SavesDialog { looked, on_replace: &ports.on_replace, on_close })
+            view!(SavesDialog { looked, on_replace: &ports.on_replace, on_saved, on_close })
         }
-        Some(Dialog::Find) => view!(FindDialog { document, send, on_close }),
+        Some(Dialog::Find) => {
+            view!(FindDialog { document, read_only: ports.read_only, send, on_close })
+        }
         Some(Dialog::Keys) => view!(KeysDialog { on_close }),
     }
 }

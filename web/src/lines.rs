@@ -1,13 +1,16 @@
-//! Lines between the head and the panes, for what the person may want to act on: a new release of the page, and a scenario
-//! that another tab has kept.
+//! Lines between the head and the panes, for what the person may want to act on: a new release of the page, a scenario that
+//! another tab has kept, and a catalogue that did not come.
 
 use std::rc::Rc;
 
 use iam_scenario::Document;
 use yew::prelude::*;
 
+use crate::catalog::{CatalogState, use_catalog};
 use crate::kept::{self, Kind, Record};
+use crate::managed_policies::missing;
 use crate::opening::Opening;
+use crate::prose::visible;
 use crate::{browser, parts};
 
 /// The event by which the page's starting script tells of a new release.
@@ -27,6 +30,7 @@ pub struct LinesProps {
 pub fn Lines(props: &LinesProps) -> Html {
     let has_release = use_state(parts::has_new_release);
     let other = use_state(|| None::<Record>);
+    let catalog = use_catalog();
     {
         let (has_release, other, document) =
             (has_release.clone(), other.clone(), props.document.clone());
@@ -46,6 +50,7 @@ pub fn Lines(props: &LinesProps) -> Html {
     html! {
         <>
             if *has_release { { release() } }
+            if let CatalogState::Missing(why) = &catalog.state { { missing(why, Some(&catalog.again)) } }
             if let Some(record) = (*other).clone() { { of_another_tab(record, &other, &props.on_replace) } }
         </>
     }
@@ -91,7 +96,7 @@ fn of_another_tab(
     };
     html! {
         <section class="banner" aria-label="Scenario of another tab">
-            <p>{ "Another scenario of yours, " }<strong><bdi>{ title }</bdi></strong>{ words }</p>
+            <p>{ "Another scenario of yours, " }<strong><bdi>{ visible(&title) }</bdi></strong>{ words }</p>
             <button type="button" class="button small" onclick={open}>{ "Open it" }</button>
             <button type="button" class="button small" onclick={save}>{ "Put it among my saved scenarios" }</button>
         </section>

@@ -31,7 +31,31 @@ pub struct Texts {
     /// Whether texts have come since the page was opened: then what was made without them is made again.
     pub have_come: bool,
     /// What the person must know as long as texts are lacking: until then those policies grant nothing here.
-    pub words: Option<AttrValue>,
+    words: Option<AttrValue>,
+    /// Fetches them once more, where they did not come.
+    again: Option<Callback<()>>,
+}
+
+impl Texts {
+    /// The line above the panes; nothing where no text is lacking.
+    pub fn show(&self) -> Html {
+        match &self.words {
+            Some(words) => missing(words, self.again.as_ref()),
+            None => Html::default(),
+        }
+    }
+}
+
+/// A line that says what did not come from beside the page, with a button that fetches it once more.
+pub fn missing(words: &AttrValue, again: Option<&Callback<()>>) -> Html {
+    html! {
+        <section class="banner" role="status">
+            <p>{ words }</p>
+            if let Some(again) = again {
+                <button type="button" class="button small" onclick={again.reform(|_: MouseEvent| ())}>{ "Try again" }</button>
+            }
+        </section>
+    }
 }
 
 /// Fetches the texts when the document refers to one that is not at hand.
@@ -39,17 +63,27 @@ pub struct Texts {
 pub fn use_managed_policies(document: &Rc<Document>) -> Texts {
     let state = use_state_eq(State::default);
     let lacking = built_in::not_at_hand(document).len();
+    let again = use_callback((), {
+        let state = state.setter();
+        move |(), ()| {
+            let state = state.clone();
+            state.set(State::Loading);
+            wasm_bindgen_futures::spawn_local(async move { state.set(fetch().await) });
+        }
+    });
     {
-        let state = state.clone();
+        let (state, again) = (state.clone(), again.clone());
         use_effect_with(lacking > 0, move |wanted| {
             if *wanted && *state == State::Unwanted && browser::window().is_some() {
-                state.set(State::Loading);
-                let state = state.setter();
-                wasm_bindgen_futures::spawn_local(async move { state.set(fetch().await) });
+                again.emit(());
             }
         });
     }
-    Texts { have_come: *state == State::Here, words: words(lacking, &state).map(AttrValue::from) }
+    Texts {
+        have_come: *state == State::Here,
+        words: words(lacking, &state).map(AttrValue::from),
+        again: matches!(*state, State::Missing(_)).then_some(again),
+    }
 }
 
 async fn fetch() -> State {

@@ -12,6 +12,7 @@ use crate::dialog::{Dialog, Ports, forms};
 use crate::effective::View;
 use crate::icons::{Icon, icon};
 use crate::opening::Opening;
+use crate::prose::visible;
 use crate::reading::Reading;
 use crate::selection::Selection;
 use crate::show::view;
@@ -39,6 +40,8 @@ pub struct ToolbarProps {
     pub on_read: Callback<Option<Reading>>,
     /// Says something to the person.
     pub on_say: Callback<(NoticeKind, String)>,
+    /// The scenario has been saved to a file.
+    pub on_saved: Callback<()>,
 }
 
 /// Shows the head of the page.
@@ -53,7 +56,7 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
         <header class="toolbar">
             <h1 class="brand">{ "SCP Playground" }</h1>
             <button type="button" class="scenario-title" onclick={ports.open(Selection::Scenario)} title="Title, description and questions of this scenario">
-                { title }
+                <bdi>{ visible(title) }</bdi>
             </button>
             <div class="toolbar-space" />
             <button type="button" class="button toolbar-find" aria-keyshortcuts="Control+K" onclick={show(ports, Dialog::Find)}>
@@ -64,7 +67,7 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
             { for READINGS.into_iter().map(|(words, of)| read_button(words, of, reading, on_read)) }
             <button type="button" class="button primary" onclick={show(ports, Dialog::Share)}>{ icon(Icon::Share) }<span class="wide-only">{ "Share" }</span></button>
             { view!(ThemeButton {  }) }
-            { view!(Menu { document: document.clone(), ports: ports.clone(), on_read, on_say: &props.on_say }) }
+            { view!(Menu { document: document.clone(), ports: ports.clone(), on_read, on_say: &props.on_say, on_saved: &props.on_saved }) }
         </header>
     }
 }
@@ -120,17 +123,22 @@ struct MenuProps {
     ports: Ports,
     on_read: Callback<Option<Reading>>,
     on_say: Callback<(NoticeKind, String)>,
+    on_saved: Callback<()>,
 }
 
 /// Files and the rest: a popover, which the browser closes on Escape and on a click beside it.
 #[component]
 fn Menu(props: &MenuProps) -> Html {
-    let MenuProps { document, ports, on_read, on_say } = props;
+    let MenuProps { document, ports, on_read, on_say, on_saved } = props;
     let facts = use_catalog();
     let file = use_node_ref();
     let save = {
-        let (document, on_say) = (document.clone(), on_say.clone());
-        Callback::from(move |_: MouseEvent| save(&document, &on_say))
+        let (document, on_say, on_saved) = (document.clone(), on_say.clone(), on_saved.clone());
+        Callback::from(move |_: MouseEvent| {
+            if save(&document, &on_say) {
+                on_saved.emit(());
+            }
+        })
     };
     let choose = {
         let file = file.clone();
@@ -182,16 +190,16 @@ fn Menu(props: &MenuProps) -> Html {
     }
 }
 
-/// Offers the scenario as a file.
-pub fn save(document: &Document, on_say: &Callback<(NoticeKind, String)>) {
+/// Offers the scenario as a file; false where the browser refuses. What is saved is what changes are compared with.
+pub fn save(document: &Document, on_say: &Callback<(NoticeKind, String)>) -> bool {
     let name = file_name(document.title());
-    let said = match browser::save_file(&name, &document.to_json()) {
-        Some(()) => {
-            (NoticeKind::News, format!("Saved as {name}, where your browser keeps downloads."))
-        }
-        None => (NoticeKind::Refusal, "The browser does not let the page save a file.".to_owned()),
+    let saved = browser::save_file(&name, &document.to_json()).is_some();
+    let said = match saved {
+        true => (NoticeKind::News, format!("Saved as {name}, where your browser keeps downloads.")),
+        false => (NoticeKind::Refusal, "The browser does not let the page save a file.".to_owned()),
     };
     on_say.emit(said);
+    saved
 }
 
 /// A name for the file that every system accepts.

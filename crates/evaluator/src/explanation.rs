@@ -30,8 +30,8 @@ pub use message::message;
 pub use mismatch::{Mismatch, mismatch};
 pub use notes::notes;
 pub use words::{
-    clause, decision, flips_heading, gate, grant, no_flip, not_applicable, reason, statement,
-    summary, target,
+    also_needed, clause, decision, flips_heading, gate, grant, no_flip, not_applicable, reason,
+    statement, summary, tally, target,
 };
 
 use crate::evaluation::{StatementResult, StatementTrace};

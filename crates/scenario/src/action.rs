@@ -127,6 +127,8 @@ pub enum Action {
     /// Renames a user, group or role; groups' members and the scenario's requests follow.
     /// (Roles: the playground's convenience.)
     RenameIdentity { account: String, identity: Identity, name: String },
+    /// Gives a user or group another path; the scenario's requests follow. AWS gives a role no other path.
+    SetIdentityPath { account: String, identity: Identity, path: String },
     /// Deletes a user, group or role with its inline policies; as in the console, attached policies and memberships go with it.
     DeleteIdentity { account: String, identity: Identity },
     /// Tags a user or role; the new tags take the place of all old ones.
@@ -245,6 +247,9 @@ fn apply_to(document: &mut Document, action: &Action) -> Result<(), Exception> {
         }
         RenameIdentity { account, identity, name } => {
             iam::rename(document, account, identity, name)?
+        }
+        SetIdentityPath { account, identity, path } => {
+            iam::set_path(document, account, identity, path)?
         }
         DeleteIdentity { account, identity } => iam::delete(document, account, identity)?,
         SetIdentityTags { account, identity, tags } => iam::tag(document, account, identity, tags)?,

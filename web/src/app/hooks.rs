@@ -198,7 +198,9 @@ fn pressed(event: &KeyboardEvent, document: &Document, send: &Callback<Event>) -
     let key = event.key().to_ascii_lowercase();
     if control && key == "s" {
         let say = send.reform(|(kind, text): (NoticeKind, String)| Event::Say(kind, text));
-        crate::toolbar::save(document, &say);
+        if crate::toolbar::save(document, &say) {
+            send.emit(Event::SetBaseline);
+        }
         return true;
     }
     if event.default_prevented() || in_dialog(event) {

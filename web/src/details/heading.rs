@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use crate::dialog::{Ports, forms};
 use crate::icons::{Icon, icon};
+use crate::prose::visible;
 use crate::selection::Selection;
 
 /// Properties of [`Heading`].
@@ -41,7 +42,7 @@ pub fn Heading(props: &HeadingProps) -> Html {
                     <ol class="crumbs">
                         { for crumbs.iter().map(|(words, selection)| html! {
                             <li key={format!("{selection:?}")}>
-                                <button type="button" class="link" onclick={ports.open(selection.clone())}>{ words }</button>
+                                <button type="button" class="link" onclick={ports.open(selection.clone())}>{ visible(words) }</button>
                             </li>
                         }) }
                     </ol>
@@ -50,7 +51,7 @@ pub fn Heading(props: &HeadingProps) -> Html {
             <div class="details-title">
                 <span class="details-icon">{ icon(*drawn) }</span>
                 <div>
-                    <h2 id="details-heading" tabindex="-1">{ name }</h2>
+                    <h2 id="details-heading" tabindex="-1"><bdi>{ visible(name) }</bdi></h2>
                     <p class="details-kind">
                         { kind }
                         if !id.is_empty() { <>{ " · " }<code>{ id }</code></> }

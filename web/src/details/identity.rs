@@ -86,6 +86,9 @@ pub fn IdentityDetails(props: &DetailsProps) -> Html {
                     { button("Permissions", permissions_of(props, &it.arn)) }
                 }
                 { button("Rename …", it.show(|it| forms::rename_identity(&it.0.id, &it.1))) }
+                if !matches!(identity, Identity::Role(_)) {
+                    { button("Path …", it.show(|it| forms::identity_path(&it.0, &it.1))) }
+                }
                 { danger_button("Delete …", it.show(|it| forms::delete_identity(&it.0.id, &it.1))) }
             </> } }) }
             <div class="cards">
@@ -293,7 +296,7 @@ impl Seen<'_> {
         html! {
             <>
                 { card("boundary-heading", "Permissions boundary", button("Set …", set_boundary), limit) }
-                { tags_card(tags, "Conditions see them as aws:PrincipalTag/key.", &on_tags) }
+                { tags_card(tags, "Conditions see them as aws:PrincipalTag/key.", self.ports.read_only, &on_tags) }
             </>
         }
     }

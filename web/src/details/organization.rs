@@ -51,7 +51,7 @@ fn management(document: &Document, organization: &Organization, ports: &Ports) -
     });
     let members = document.accounts().iter().filter(|account| document.is_member(&account.id));
     html! {
-        <select id="management-account" {onchange}>
+        <select id="management-account" disabled={ports.read_only} {onchange}>
             if now.is_none() { <option value="" selected=true>{ "none" }</option> }
             { for members.map(|account| html! {
                 <option key={account.id.clone()} value={account.id.clone()} selected={now == Some(&*account.id)}>{ format!("{} ({})", account.name, account.id) }</option>

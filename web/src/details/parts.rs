@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::icons::{Icon, icon};
+use crate::prose::visible;
 
 /// A card: a heading, buttons beside it, contents below.
 pub fn card(id: &'static str, heading: &str, buttons: Html, contents: Html) -> Html {
@@ -57,7 +58,7 @@ pub fn line(
     html! {
         <li {key} class="line">
             <span class="line-icon">{ icon(drawn) }</span>
-            <button type="button" class="link line-name" {onclick}>{ name.to_owned() }</button>
+            <button type="button" class="link line-name" {onclick}><bdi>{ visible(name) }</bdi></button>
             <span class="line-aside">{ aside }</span>
             <span class="line-buttons">{ buttons }</span>
         </li>

@@ -13,7 +13,6 @@ use super::heading::{Heading, crumbs, name};
 use super::parts::{add_button, button, card, danger_button, line, nothing, remove_button};
 use super::tags::tags_card;
 use crate::dialog::{Ports, forms};
-use crate::display::Display;
 use crate::editor::PolicyEditor;
 use crate::effective::Limits;
 use crate::icons::Icon;
@@ -39,7 +38,7 @@ pub fn PolicyDetails(props: &DetailsProps) -> Html {
             request: props.question.index,
             place: place.clone(),
             statement: *statement,
-            read_only: is_aws(place) || Display::now().read_only,
+            read_only: is_aws(place) || ports.read_only,
             label: format!("Text of {label}"),
             on_action: &ports.on_action
         }
@@ -183,11 +182,11 @@ fn describe(policy: &Policy, ports: &Ports) -> Html {
         <div class="fields-row" key={policy.id.clone()}>
             <div class="field">
                 <label for="policy-name">{ "Name" }</label>
-                <input id="policy-name" value={policy.name.clone()} onchange={rename} autocomplete="off" spellcheck="false" />
+                <input id="policy-name" value={policy.name.clone()} onchange={rename} readonly={ports.read_only} autocomplete="off" spellcheck="false" />
             </div>
             <div class="field wide">
                 <label for="policy-description">{ "Description" }</label>
-                <input id="policy-description" value={policy.description.clone()} onchange={redescribe} autocomplete="off" />
+                <input id="policy-description" value={policy.description.clone()} onchange={redescribe} readonly={ports.read_only} autocomplete="off" />
             </div>
         </div>
     }
@@ -309,5 +308,10 @@ fn resource_tags(props: &DetailsProps, account: &str, arn: &str) -> Html {
         arn: old.arn.clone(),
         resource: Arc::new(Resource { tags, ..(*old).clone() }),
     });
-    tags_card(&resource.tags, "Conditions see them as aws:ResourceTag/key.", &on_tags)
+    tags_card(
+        &resource.tags,
+        "Conditions see them as aws:ResourceTag/key.",
+        props.ports.read_only,
+        &on_tags,
+    )
 }

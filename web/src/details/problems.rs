@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use iam_evaluator::Severity;
+use iam_evaluator::{Severity, explanation};
 use iam_scenario::{Compiled, Document, PolicyPlace, Problem, Subject};
 use yew::prelude::*;
 
@@ -47,21 +47,9 @@ pub fn Problems(props: &ProblemsProps) -> Html {
             }
         </>
     };
-    let tally = html! { <span class="muted">{ tally(errors, found.len() - errors) }</span> };
+    let tally =
+        html! { <span class="muted">{ explanation::tally(errors, found.len() - errors) }</span> };
     card("problems-heading", "Check", tally, contents)
-}
-
-fn tally(errors: usize, warnings: usize) -> String {
-    let counted = |count: usize, word: &str| match count {
-        1 => format!("1 {word}"),
-        _ => format!("{count} {word}s"),
-    };
-    match (errors, warnings) {
-        (0, 0) => "AWS would take everything as it is".to_owned(),
-        (0, _) => counted(warnings, "warning"),
-        (_, 0) => counted(errors, "error"),
-        _ => format!("{}, {}", counted(errors, "error"), counted(warnings, "warning")),
-    }
 }
 
 fn row(index: usize, problem: &Problem, props: &ProblemsProps) -> Html {
@@ -93,20 +81,5 @@ fn place(subject: &Subject) -> Selection {
             Selection::policy(PolicyPlace::Resource { account: account.clone(), arn: arn.clone() })
         }
         Subject::Request(index) => Selection::Request(*index),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn problems_are_counted_in_words() {
-        let words =
-            [(0, 0), (1, 0), (0, 2), (2, 1)].map(|(errors, warnings)| tally(errors, warnings));
-        assert_eq!(
-            words,
-            ["AWS would take everything as it is", "1 error", "2 warnings", "2 errors, 1 warning"]
-        );
     }
 }

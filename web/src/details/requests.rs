@@ -140,7 +140,7 @@ fn name(row: &Row<'_>) -> Html {
         on_action.emit(Action::UpdateRequest { index, request });
     });
     let label = format!("Name of test {}", row.index + 1);
-    html! { <input class="test-name" aria-label={label} value={row.request.name.clone()} placeholder={row.request.action.clone()} {onchange} autocomplete="off" /> }
+    html! { <input class="test-name" aria-label={label} value={row.request.name.clone()} placeholder={row.request.action.clone()} readonly={row.ports.read_only} {onchange} autocomplete="off" /> }
 }
 
 fn expected(row: &Row<'_>) -> Html {
@@ -155,7 +155,7 @@ fn expected(row: &Row<'_>) -> Html {
     let differs = row.found.filter(|found| now != Some(*found));
     html! {
         <>
-            <select aria-label={format!("Expected of {}", row.request.label())} {onchange}>
+            <select aria-label={format!("Expected of {}", row.request.label())} disabled={row.ports.read_only} {onchange}>
                 <option value="" selected={now.is_none()}>{ "nothing" }</option>
                 { for DECISIONS.iter().map(|decision| html! {
                     <option key={decision.as_str()} value={decision.as_str()} selected={now == Some(*decision)}>{ decision_words(*decision) }</option>

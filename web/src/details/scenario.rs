@@ -35,11 +35,11 @@ pub fn ScenarioDetails(props: &DetailsProps) -> Html {
             <div class="fields">
                 <div class="field">
                     <label for="scenario-title">{ "Title" }</label>
-                    <input id="scenario-title" value={document.title().to_owned()} oninput={set_title} autocomplete="off" />
+                    <input id="scenario-title" value={document.title().to_owned()} oninput={set_title} readonly={ports.read_only} autocomplete="off" />
                 </div>
                 <div class="field">
                     <label for="scenario-description">{ "Description" }</label>
-                    <textarea id="scenario-description" rows="2" value={document.description().to_owned()} oninput={set_description} />
+                    <textarea id="scenario-description" rows="2" value={document.description().to_owned()} oninput={set_description} readonly={ports.read_only} />
                 </div>
             </div>
             { requests::table(compiled, &decisions, question, ports) }

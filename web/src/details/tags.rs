@@ -6,18 +6,22 @@ use yew::prelude::*;
 
 use super::parts::{card, nothing, remove_button};
 
-/// The card with the tags; `hint` says which condition keys see them.
-pub fn tags_card(tags: &Pairs<String>, hint: &str, on_tags: &Callback<Pairs<String>>) -> Html {
-    let rows = tags
-        .iter()
-        .enumerate()
-        .map(|(index, (key, value))| row(index, Some((key, value.as_str())), tags, on_tags));
+/// The card with the tags; `hint` says which condition keys see them. Where they can only be read, there is no new row.
+pub fn tags_card(
+    tags: &Pairs<String>,
+    hint: &str,
+    read_only: bool,
+    on_tags: &Callback<Pairs<String>>,
+) -> Html {
+    let rows = tags.iter().enumerate().map(|(index, (key, value))| {
+        row(index, Some((key, value.as_str())), tags, read_only, on_tags)
+    });
     let contents = html! {
         <>
             if tags.is_empty() { { nothing("No tags.") } }
             <div class="tag-table" role="group" aria-label="Tags">
                 { for rows }
-                { row(tags.len(), None, tags, on_tags) }
+                if !read_only { { row(tags.len(), None, tags, false, on_tags) } }
             </div>
             <p class="hint">{ hint.to_owned() }</p>
         </>
@@ -29,6 +33,7 @@ fn row(
     index: usize,
     tag: Option<(&str, &str)>,
     tags: &Pairs<String>,
+    read_only: bool,
     on_tags: &Callback<Pairs<String>>,
 ) -> Html {
     let (key, value) = tag.unwrap_or_default();
@@ -51,9 +56,9 @@ fn row(
     });
     html! {
         <div class="tag-row" key={format!("{index} {key}")}>
-            <input aria-label={format!("Key of {name}")} placeholder="key" value={key.to_owned()} onchange={change(true)} autocomplete="off" spellcheck="false" />
+            <input aria-label={format!("Key of {name}")} placeholder="key" value={key.to_owned()} onchange={change(true)} readonly={read_only} autocomplete="off" spellcheck="false" />
             if tag.is_some() {
-                <input aria-label={format!("Value of {name}")} placeholder="value" value={value.to_owned()} onchange={change(false)} autocomplete="off" spellcheck="false" />
+                <input aria-label={format!("Value of {name}")} placeholder="value" value={value.to_owned()} onchange={change(false)} readonly={read_only} autocomplete="off" spellcheck="false" />
             }
             { remove }
         </div>

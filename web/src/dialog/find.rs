@@ -12,6 +12,7 @@ use yew::prelude::*;
 use super::modal::Modal;
 use crate::browser;
 use crate::icons::icon;
+use crate::prose::visible;
 use crate::show::view;
 use crate::state::{Event as PageEvent, NoticeKind};
 use things::{Does, Thing, things};
@@ -24,6 +25,8 @@ const SHOWN: usize = 12;
 pub struct FindDialogProps {
     /// The document.
     pub document: Rc<Document>,
+    /// Whether the scenario can only be looked at: then what edits is not found.
+    pub read_only: bool,
     /// Tells the page what was chosen.
     pub send: Callback<PageEvent>,
     /// It has been closed.
@@ -33,8 +36,10 @@ pub struct FindDialogProps {
 /// A field and what it finds, by the WAI-ARIA combobox pattern: the focus stays in the field.
 #[component]
 pub fn FindDialog(props: &FindDialogProps) -> Html {
-    let FindDialogProps { document, send, on_close } = props;
-    let all = use_memo(document.clone(), things);
+    let FindDialogProps { document, read_only, send, on_close } = props;
+    let all = use_memo((document.clone(), *read_only), |(document, read_only)| {
+        things(document, *read_only)
+    });
     let sought = use_state(String::new);
     let chosen = use_state(|| 0_usize);
     let found = find(&all, &sought);
@@ -98,7 +103,7 @@ fn option(index: usize, thing: &Thing, current: bool, pick: &Callback<Does>) -> 
         <li key={index} id={option_id(index)} role="option" aria-selected={current.to_string()}
             class={classes!("find-option", current.then_some("selected"))} {onclick}>
             { icon(thing.drawn) }
-            <span class="find-name"><bdi>{ &thing.name }</bdi></span>
+            <span class="find-name"><bdi>{ visible(&thing.name) }</bdi></span>
             <span class="find-aside">{ &thing.aside }</span>
         </li>
     }
@@ -137,7 +142,9 @@ fn pick(does: Does, document: &Rc<Document>, send: &Callback<PageEvent>, on_clos
     match does {
         Does::Save => {
             let say = send.reform(|(kind, text): (NoticeKind, String)| PageEvent::Say(kind, text));
-            crate::toolbar::save(document, &say);
+            if crate::toolbar::save(document, &say) {
+                send.emit(PageEvent::SetBaseline);
+            }
         }
         Does::Event(event) => {
             let opens = matches!(*event, PageEvent::Open(_));
@@ -155,7 +162,7 @@ mod tests {
     use super::*;
 
     fn names(sought: &str) -> Vec<String> {
-        let all = things(&Rc::new(crate::seed::document()));
+        let all = things(&Rc::new(crate::seed::document()), false);
         find(&all, sought).into_iter().map(|thing| thing.name.clone()).collect()
     }
 
@@ -172,5 +179,14 @@ mod tests {
     fn without_words_there_are_commands() {
         assert_eq!(names("").len(), SHOWN);
         assert!(names("").iter().any(|name| name == "New question"));
+    }
+
+    #[test]
+    fn who_can_only_read_finds_no_command_that_edits() {
+        let of = |read_only| things(&Rc::new(crate::seed::document()), read_only);
+        let edits = ["Undo", "Redo", "Create an SCP", "My scenarios: save, open"];
+        let found = |all: &[Thing]| edits.map(|name| all.iter().any(|thing| thing.name == name));
+        assert_eq!(found(&of(false)), [true; 4]);
+        assert_eq!(found(&of(true)), [false; 4]);
     }
 }

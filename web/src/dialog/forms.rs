@@ -7,8 +7,8 @@ mod policies;
 mod tests;
 
 pub use iam::{
-    add_member, add_resource, add_to_group, create_identity, delete_identity, remove_resource,
-    rename_identity, rename_resource, set_boundary,
+    add_member, add_resource, add_to_group, create_identity, delete_identity, identity_path,
+    remove_resource, rename_identity, rename_resource, set_boundary,
 };
 pub use organization::{
     account_settings, add_outside_account, close_account, create_account, create_organization,

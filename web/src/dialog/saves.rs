@@ -10,6 +10,7 @@ use crate::browser;
 use crate::kept::{self, Kind, Record};
 use crate::lines::when;
 use crate::opening::Opening;
+use crate::prose::visible;
 use crate::sharing::Looked;
 use crate::show::view;
 
@@ -20,6 +21,8 @@ pub struct SavesDialogProps {
     pub looked: Looked,
     /// Opens another scenario in the place of one's own.
     pub on_replace: Callback<Opening>,
+    /// What is on the page has been saved.
+    pub on_saved: Callback<()>,
     /// It has been closed.
     pub on_close: Callback<()>,
 }
@@ -73,7 +76,7 @@ impl Reducible for Shown {
 /// Lists the saved scenarios.
 #[component]
 pub fn SavesDialog(props: &SavesDialogProps) -> Html {
-    let SavesDialogProps { looked, on_replace, on_close } = props;
+    let SavesDialogProps { looked, on_replace, on_saved, on_close } = props;
     let shown = use_reducer(|| Shown { saves: kept::all(Kind::Save), ..Shown::default() });
     let name = use_node_ref();
     {
@@ -89,10 +92,12 @@ pub fn SavesDialog(props: &SavesDialogProps) -> Html {
     };
     let onsubmit = {
         let (send, looked, name) = (send.clone(), looked.clone(), name.clone());
+        let on_saved = on_saved.clone();
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             let name = name.cast::<HtmlInputElement>().map(|input| input.value());
             send.emit(Do::Write(record(&looked, name.unwrap_or_default().trim())));
+            on_saved.emit(());
         })
     };
     view!(Modal {
@@ -165,7 +170,7 @@ fn row(
                 { rename(record, send) }
             } else {
                 <button type="button" class="save-open" onclick={open}>
-                    <bdi>{ title.clone() }</bdi>
+                    <bdi>{ visible(&title) }</bdi>
                     <span class="hint">{ when(record) }{ if record.by_itself { " · saved by the page before something else was opened" } else { "" } }</span>
                 </button>
                 { does("Rename", Do::Rename(Some(record.id.clone()))) }

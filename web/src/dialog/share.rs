@@ -31,6 +31,8 @@ pub struct ShareDialogProps {
     pub on_close: Callback<()>,
     /// Says something to the person.
     pub on_say: Callback<(NoticeKind, String)>,
+    /// The scenario has been saved to a file.
+    pub on_saved: Callback<()>,
 }
 
 /// What the dialog knows besides the scenario.
@@ -47,7 +49,7 @@ struct Known {
 /// Shows the link to the scenario.
 #[component]
 pub fn ShareDialog(props: &ShareDialogProps) -> Html {
-    let ShareDialogProps { looked, on_close, on_say } = props;
+    let ShareDialogProps { looked, on_close, on_say, on_saved } = props;
     let known = use_state(Known::default);
     let display =
         use_state(|| Display { read_only: true, ..Display::read("embed=1&view=tree,why") });
@@ -84,7 +86,7 @@ pub fn ShareDialog(props: &ShareDialogProps) -> Html {
             </div>
             <p class="share-state" role="status">{ known.said }</p>
             { meter(link.chars().count()) }
-            { ways(&link, &known, &looked.document, on_say) }
+            { ways(&link, &known, &looked.document, on_say, on_saved) }
             { code(&known) }
             { embed::show(&fragment, looked.document.title(), &display, copy_text) }
         </> }
@@ -122,6 +124,7 @@ fn ways(
     known: &UseStateHandle<Known>,
     document: &Rc<Document>,
     on_say: &Callback<(NoticeKind, String)>,
+    on_saved: &Callback<()>,
 ) -> Html {
     let share = {
         let link = link.clone();
@@ -138,8 +141,12 @@ fn ways(
         })
     };
     let save = {
-        let (document, on_say) = (document.clone(), on_say.clone());
-        Callback::from(move |_: MouseEvent| crate::toolbar::save(&document, &on_say))
+        let (document, on_say, on_saved) = (document.clone(), on_say.clone(), on_saved.clone());
+        Callback::from(move |_: MouseEvent| {
+            if crate::toolbar::save(&document, &on_say) {
+                on_saved.emit(());
+            }
+        })
     };
     html! {
         <div class="dialog-buttons share-ways">

@@ -45,7 +45,7 @@ pub fn legend(marks: &Marks) -> Html {
         (mark(GateOutcome::ExplicitDeny), "A policy here denies it; no Allow overrides that."),
         (
             Mark { elsewhere: true, ..allow },
-            "Pale, off the way: what SCPs would say if the caller’s account stood there. At an OU its own, at an account those of all levels together.",
+            "Pale, off the way: what SCPs would say if the caller’s account stood there. At an OU its own, at an account those of all levels together. Conditions still see where the account really stands (aws:PrincipalOrgPaths).",
         ),
     ];
     html! {

@@ -8,6 +8,7 @@ use iam_scenario::{
 };
 
 use super::marks::{Mark, Marks};
+use crate::prose::visible;
 
 /// A root, OU or account with what is below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -184,7 +185,7 @@ impl Node {
 
     /// What assistive technology says of it.
     pub fn label(&self, marks: &Marks) -> String {
-        let mut parts = vec![self.name.clone(), self.kind.word().to_owned()];
+        let mut parts = vec![visible(&self.name), self.kind.word().to_owned()];
         if let Kind::Account { state, .. } = self.kind {
             parts.extend(state_word(state).map(str::to_owned));
         }

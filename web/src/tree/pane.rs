@@ -12,6 +12,7 @@ use super::nodes;
 use super::view::TreeView;
 use crate::dialog::{Ports, forms};
 use crate::icons::{Icon, icon};
+use crate::prose::visible;
 use crate::selection::Selection;
 use crate::show::view;
 
@@ -166,7 +167,7 @@ fn entry(
             <button type="button" class={classes!("entry", current.then_some("selected"))}
                 title={name.to_owned()} aria-current={current.then_some("true")} onclick={ports.open(target)}>
                 { icon(drawn) }
-                <span class="entry-name"><bdi>{ name }</bdi></span>
+                <span class="entry-name"><bdi>{ visible(name) }</bdi></span>
                 <span class="entry-aside">{ aside }</span>
             </button>
         </li>

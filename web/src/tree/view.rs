@@ -15,6 +15,7 @@ use crate::browser;
 use crate::dialog::{Ports, forms};
 use crate::effective::{Impact, LiveHandle, change_words, tree_chips, use_live};
 use crate::icons::{Icon, icon};
+use crate::prose::visible;
 use crate::selection::Selection;
 use crate::show::view;
 
@@ -267,7 +268,7 @@ fn row(node: &Node, view: &View<'_>, unfolded: bool) -> Html {
             <span class="tree-words" aria-hidden="true">
                 { fold_sign(node, view, unfolded) }
                 <span class="tree-kind">{ icon(kind_icon(node.kind)) }</span>
-                <span class="tree-name" title={node.name.clone()}><bdi>{ &node.name }</bdi></span>
+                <span class="tree-name" title={node.name.clone()}><bdi>{ visible(&node.name) }</bdi></span>
                 { tree_chips(view.live, &node.id) }
                 { chips(node) }
                 { mark.map(sign).unwrap_or_default() }

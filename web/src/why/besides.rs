@@ -5,7 +5,7 @@ use iam_evaluator::explanation;
 use yew::prelude::*;
 
 use super::answer::View;
-use crate::icons::{Icon, decision_class, decision_words, icon};
+use crate::icons::{Icon, decision_class, icon};
 use crate::prose::prose;
 
 /// One line for each; nothing where there is none.
@@ -22,7 +22,7 @@ pub(super) fn show(view: &View<'_>) -> Html {
             { for needed.iter().map(|it| html! {
                 <li key={it.request.action.as_str().to_owned()} class={decision_class(it.decision())}>
                     { icon(Icon::of_decision(it.decision())) }
-                    <span>{ "The same call also needs " }<code>{ it.request.action.as_str().to_owned() }</code>{ ": " }<strong>{ decision_words(it.decision()).to_ascii_lowercase() }</strong></span>
+                    <span>{ prose(&explanation::also_needed(it.request.action.as_str(), it.evaluation.decision())) }</span>
                 </li>
             }) }
             { for notes.into_iter().map(|note| html! {

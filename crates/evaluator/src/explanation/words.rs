@@ -18,6 +18,39 @@ pub fn decision(decision: Decision) -> &'static str {
     }
 }
 
+/// What is said of another action that the same call needs.
+///
+/// ```
+/// use iam_evaluator::{Decision, explanation};
+/// let words = explanation::also_needed("iam:PassRole", Decision::ImplicitDeny);
+/// assert_eq!(words, "The same call also needs `iam:PassRole`: denied implicitly");
+/// ```
+#[must_use]
+pub fn also_needed(action: &str, of_it: Decision) -> String {
+    format!("The same call also needs `{action}`: {}", decision(of_it).to_ascii_lowercase())
+}
+
+/// How many errors and warnings a scenario has, in words.
+///
+/// ```
+/// use iam_evaluator::explanation;
+/// assert_eq!(explanation::tally(2, 1), "2 errors, 1 warning");
+/// assert_eq!(explanation::tally(0, 0), "AWS would take everything as it is");
+/// ```
+#[must_use]
+pub fn tally(errors: usize, warnings: usize) -> String {
+    let counted = |count: usize, word: &str| match count {
+        1 => format!("1 {word}"),
+        _ => format!("{count} {word}s"),
+    };
+    match (errors, warnings) {
+        (0, 0) => "AWS would take everything as it is".to_owned(),
+        (0, _) => counted(warnings, "warning"),
+        (_, 0) => counted(errors, "error"),
+        _ => format!("{}, {}", counted(errors, "error"), counted(warnings, "warning")),
+    }
+}
+
 /// The gate as a headline.
 #[must_use]
 pub fn gate(gate: Gate) -> &'static str {

@@ -80,6 +80,7 @@ pub(super) fn no_account(id: &str) -> Exception {
 /// What users, groups and roles have in common, to be changed.
 pub(super) struct IdentityMut<'a> {
     pub name: &'a mut String,
+    pub path: &'a mut String,
     pub attached_policies: &'a mut Vec<String>,
     pub inline_policies: &'a mut Vec<Arc<InlinePolicy>>,
     /// Groups have none.
@@ -97,6 +98,7 @@ pub(super) fn identity_mut<'a>(
             account.users.iter_mut().find(|user| user.name == *name).map(Arc::make_mut).map(
                 |user| IdentityMut {
                     name: &mut user.name,
+                    path: &mut user.path,
                     attached_policies: &mut user.attached_policies,
                     inline_policies: &mut user.inline_policies,
                     permissions_boundary: Some(&mut user.permissions_boundary),
@@ -108,6 +110,7 @@ pub(super) fn identity_mut<'a>(
             account.groups.iter_mut().find(|group| group.name == *name).map(Arc::make_mut).map(
                 |group| IdentityMut {
                     name: &mut group.name,
+                    path: &mut group.path,
                     attached_policies: &mut group.attached_policies,
                     inline_policies: &mut group.inline_policies,
                     permissions_boundary: None,
@@ -119,6 +122,7 @@ pub(super) fn identity_mut<'a>(
             account.roles.iter_mut().find(|role| role.name == *name).map(Arc::make_mut).map(
                 |role| IdentityMut {
                     name: &mut role.name,
+                    path: &mut role.path,
                     attached_policies: &mut role.attached_policies,
                     inline_policies: &mut role.inline_policies,
                     permissions_boundary: Some(&mut role.permissions_boundary),

@@ -58,6 +58,28 @@ pub(super) fn rename(
     Ok(())
 }
 
+/// Gives a user or group another path, as `UpdateUser` and `UpdateGroup` do; a role keeps the one it was created with.
+pub(super) fn set_path(
+    document: &mut Document,
+    account: &str,
+    identity: &Identity,
+    path: &str,
+) -> Result<(), Exception> {
+    check_iam_name(identity.name(), path, longest_name(identity))?;
+    if matches!(identity, Identity::Role(_)) {
+        let message = "A role keeps the path that it was created with: UpdateRole has no NewPath.";
+        return Err(Exception::new("ValidationError", message));
+    }
+    let account = edit::account_mut(document, account)?;
+    let old = std::mem::replace(edit::identity_mut(account, identity)?.path, path.to_owned());
+    let arn = |path: &str| names::iam_arn(&account.id, identity.kind(), path, identity.name());
+    let (before, after) = (arn(&old), arn(path));
+    for request in document.requests.iter_mut().filter(|request| request.principal == before) {
+        Arc::make_mut(request).principal.clone_from(&after);
+    }
+    Ok(())
+}
+
 pub(super) fn delete(
     document: &mut Document,
     account: &str,

@@ -71,6 +71,9 @@ impl Action {
             RenameIdentity { identity, name, .. } => {
                 format!("Rename {} to {name}", named(identity))
             }
+            SetIdentityPath { identity, path, .. } => {
+                format!("Set the path of {} to {path}", named(identity))
+            }
             DeleteIdentity { identity, .. } => format!("Delete {}", named(identity)),
             SetIdentityTags { identity, .. } => format!("Tag {}", named(identity)),
             SetPermissionsBoundary { identity, policy_arn: None, .. } => {

@@ -9,6 +9,17 @@ pub(super) fn add(script: &mut Script, action: &Action) {
     use Action::*;
     match action {
         CreateIdentity { account, identity, path } => create(script, account, identity, path),
+        RenameIdentity { identity: Identity::Role(role), name, .. } => {
+            script
+                .comment(&format!("AWS cannot rename a role: create {name}, then delete {role}."));
+        }
+        RenameIdentity { account, identity, name } => {
+            let new_name = format!("new-{}-name", identity.kind());
+            in_account(script, account, "update", identity, &[(&new_name, name)]);
+        }
+        SetIdentityPath { account, identity, path } => {
+            in_account(script, account, "update", identity, &[("new-path", path)]);
+        }
         DeleteIdentity { account, identity } => {
             in_account(script, account, "delete", identity, &[]);
         }

@@ -138,6 +138,22 @@ fn edits_inside_an_account_name_it() {
 }
 
 #[test]
+fn users_and_groups_get_another_name_and_path_by_update() {
+    let (account, john) = ("999999999999".to_owned(), Identity::User("John".into()));
+    let path = Action::SetIdentityPath {
+        account: account.clone(),
+        identity: john.clone(),
+        path: "/ops/".into(),
+    };
+    let name = Action::RenameIdentity { account, identity: john, name: "Jon".into() };
+    assert_eq!(
+        calls(&seed(), &[path, name]),
+        "aws iam update-user --user-name John --new-path /ops/ # in 999999999999\n\
+         aws iam update-user --user-name John --new-user-name Jon # in 999999999999\n"
+    );
+}
+
+#[test]
 fn what_was_undone_is_not_called() {
     let mut history = History::new(seed());
     let action = Action::DetachPolicy {

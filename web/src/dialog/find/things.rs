@@ -36,9 +36,9 @@ pub enum Does {
     Save,
 }
 
-/// Everything that can be found in a document, and all commands.
-pub fn things(document: &Rc<Document>) -> Vec<Thing> {
-    let mut things = commands(document);
+/// Everything that can be found in a document, and all commands; without those that edit where it can only be read.
+pub fn things(document: &Rc<Document>, read_only: bool) -> Vec<Thing> {
+    let mut things = commands(document, read_only);
     let requests = document.requests().iter().enumerate();
     things.extend(requests.map(|(index, request)| {
         thing(&request.label(), "question", "", Icon::Circle, open(Selection::Request(index)))
@@ -69,7 +69,7 @@ fn open(selection: Selection) -> Does {
     event(Event::Open(selection))
 }
 
-fn commands(document: &Rc<Document>) -> Vec<Thing> {
+fn commands(document: &Rc<Document>, read_only: bool) -> Vec<Thing> {
     let read = |reading| event(Event::Read(Some(reading)));
     let view = |view| read(Reading::Permissions(view));
     let show = |dialog| event(Event::Dialog(Some(dialog)));
@@ -91,15 +91,19 @@ fn commands(document: &Rc<Document>) -> Vec<Thing> {
         ("Lessons", "read", Icon::Resource, read(Reading::Lessons)),
         ("Share a link", "Alt+Shift+S", Icon::Share, show(Dialog::Share)),
         ("Save to a file", "Ctrl+S", Icon::Resource, Does::Save),
-        ("My scenarios: save, open", "scenario", Icon::Resource, show(Dialog::Saves)),
         ("Title, description, questions", "scenario", Icon::Policy, open(Selection::Scenario)),
         ("Compare Organizations and IAM", "read", Icon::Resource, read(Reading::Compare)),
         ("AWS CLI calls", "read", Icon::Policy, read(Reading::Commands)),
-        ("Undo", "Ctrl+Z", Icon::Undo, event(Event::Undo)),
-        ("Redo", "Ctrl+Shift+Z", Icon::Redo, event(Event::Redo)),
         ("Keys of the page", "?", Icon::Menu, show(Dialog::Keys)),
     ];
-    if document.organization().is_some() {
+    if !read_only {
+        all.extend([
+            ("Undo", "Ctrl+Z", Icon::Undo, event(Event::Undo)),
+            ("Redo", "Ctrl+Shift+Z", Icon::Redo, event(Event::Redo)),
+            ("My scenarios: save, open", "scenario", Icon::Resource, show(Dialog::Saves)),
+        ]);
+    }
+    if document.organization().is_some() && !read_only {
         let policy = |of| show(forms::create_policy(document, of).into());
         all.extend([
             ("Create an account", "new", Icon::Plus, show(forms::create_account(document).into())),

@@ -47,6 +47,29 @@ pub fn rename_identity(account: &str, identity: &Identity) -> Form {
     )
 }
 
+/// Gives a user or group another path. AWS gives a role none, so there is no form for it.
+pub fn identity_path(account: &Account, identity: &Identity) -> Form {
+    let path = match identity {
+        Identity::User(name) => account.user(name).map(|it| &it.path),
+        Identity::Group(name) => account.group(name).map(|it| &it.path),
+        Identity::Role(name) => account.role(name).map(|it| &it.path),
+    };
+    let field = Field::text("Path", path.map_or("/", String::as_str));
+    let field = field.hint("Part of the ARN, such as /ops/; a single / where you do not need one.");
+    let (account, identity) = (account.id.clone(), identity.clone());
+    form(
+        format!("Path of the {} {}", identity.kind(), identity.name()),
+        "Change",
+        vec![field],
+        move |values| Action::SetIdentityPath {
+            account: account.clone(),
+            identity: identity.clone(),
+            path: filled(values, 0),
+        },
+    )
+    .intro("Policies that name the ARN do not follow; the questions of the scenario do.")
+}
+
 /// Deletes a user, group or role.
 pub fn delete_identity(account: &str, identity: &Identity) -> Form {
     let title = format!("Delete the {} {}?", identity.kind(), identity.name());

@@ -97,6 +97,11 @@ fn any_action() -> impl Strategy<Value = Action> {
         (account(), identity(), name()).prop_map(|(account, identity, name)| {
             Action::RenameIdentity { account, identity, name }
         }),
+        (account(), identity()).prop_map(|(account, identity)| Action::SetIdentityPath {
+            account,
+            identity,
+            path: s("/team/")
+        }),
         (account(), identity())
             .prop_map(|(account, identity)| Action::DeleteIdentity { account, identity }),
         (account(), name(), name()).prop_map(|(account, user, group)| Action::AddUserToGroup {

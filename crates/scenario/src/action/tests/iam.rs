@@ -27,6 +27,24 @@ fn names_of_identities_differ_by_more_than_case() {
 }
 
 #[test]
+fn users_and_groups_change_their_path_and_roles_do_not() {
+    let document = document();
+    let set = |identity: Identity, path: &str| Action::SetIdentityPath {
+        account: s(DEV),
+        identity,
+        path: s(path),
+    };
+    let moved = done(&document, set(user("John"), "/ops/"));
+    assert_eq!(moved.account(DEV).unwrap().user("John").unwrap().path, "/ops/");
+    assert_eq!(moved.requests()[0].principal, "arn:aws:iam::222222222222:user/ops/John");
+    let moved = done(&document, set(Identity::Group(s("Admins")), "/ops/"));
+    assert_eq!(moved.account(DEV).unwrap().group("Admins").unwrap().path, "/ops/");
+    assert_eq!(refused(&document, set(Identity::Role(s("Deploy")), "/ops/")), "ValidationError");
+    assert_eq!(refused(&document, set(user("John"), "ops")), "ValidationError");
+    assert_eq!(refused(&document, set(user("Nobody"), "/")), "NoSuchEntity");
+}
+
+#[test]
 fn groups_take_their_members_along() {
     let document = document();
     let admins = Identity::Group(s("Admins"));
