@@ -180,6 +180,11 @@ pub fn save_file(name: &str, text: &str) -> Option<()> {
     Some(())
 }
 
+/// Whether there is an element of this id.
+pub fn exists(id: &str) -> bool {
+    window().and_then(|window| window.document()?.get_element_by_id(id)).is_some()
+}
+
 /// Moves the focus to the element of this id.
 pub fn focus(id: &str) {
     let element = window().and_then(|window| window.document()?.get_element_by_id(id));
@@ -216,6 +221,29 @@ pub fn on_window(
 ) -> Option<EventListener> {
     let options = EventListenerOptions::enable_prevent_default();
     Some(EventListener::new_with_options(&window()?.into(), name, options, callback))
+}
+
+/// Calls back at each event of this name, also at those that only an element inside of the page gets, such as scrolling.
+pub fn on_any(
+    name: &'static str,
+    callback: impl FnMut(&web_sys::Event) + 'static,
+) -> Option<EventListener> {
+    let options = EventListenerOptions::run_in_capture_phase();
+    Some(EventListener::new_with_options(&window()?.into(), name, options, callback))
+}
+
+/// How far the top of an element is from the top of what can be seen, and how high that is; in CSS pixels.
+pub fn top_of(id: &str) -> Option<(f64, f64)> {
+    let window = window()?;
+    let element = window.document()?.get_element_by_id(id)?;
+    let screen = window.inner_height().ok()?.as_f64()?;
+    Some((element.get_bounding_client_rect().top(), screen))
+}
+
+/// How high the first element is that fits a selector, in CSS pixels.
+pub fn height_of(selector: &str) -> Option<f64> {
+    let element = window()?.document()?.query_selector(selector).ok()??;
+    Some(element.get_bounding_client_rect().height())
 }
 
 /// Sets or removes an attribute of the root element, such as the theme.

@@ -9,6 +9,7 @@ mod pane;
 #[cfg(test)]
 mod tests;
 mod view;
+mod window;
 
 pub use nodes::state_word;
 pub use pane::OrganizationPane;

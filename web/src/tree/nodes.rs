@@ -179,7 +179,8 @@ impl Node {
         above
     }
 
-    fn holds(&self, id: &str) -> bool {
+    /// Whether this stands anywhere below it.
+    pub fn holds(&self, id: &str) -> bool {
         self.children.iter().any(|child| child.id == id || child.holds(id))
     }
 

@@ -11,6 +11,7 @@ use super::keys::{Command, Key, command, landing};
 use super::legend::sign;
 use super::marks::Marks;
 use super::nodes::{Kind, Node, state_word};
+use super::window::{Window, use_window};
 use crate::browser;
 use crate::dialog::{Ports, forms};
 use crate::effective::{Impact, LiveHandle, change_words, tree_chips, use_live};
@@ -39,6 +40,7 @@ pub struct TreeViewProps {
 pub fn TreeView(props: &TreeViewProps) -> Html {
     let TreeViewProps { document, tree, marks, open, ports } = props;
     let folded = use_state(|| tree.folded_at_first());
+    let to_focus = use_mut_ref(|| None::<String>);
     use_unfold(tree, open.as_ref(), &folded);
     let active = use_state(|| None::<String>);
     let cut = use_state(|| None::<String>);
@@ -47,6 +49,7 @@ pub fn TreeView(props: &TreeViewProps) -> Html {
     let live = use_live();
 
     let visible = tree.visible(&folded);
+    let window = use_window(TREE, visible.len());
     let is_visible = |id: &String| visible.iter().any(|node| node.id == *id);
     let at = active.as_ref().filter(|id| is_visible(id)).cloned();
     let at = at.or_else(|| open.as_ref().map(ToString::to_string).filter(is_visible));
@@ -87,9 +90,10 @@ pub fn TreeView(props: &TreeViewProps) -> Html {
         let (document, ports, paste) = (document.clone(), ports.clone(), paste.clone());
         let (folded, active) = (folded.clone(), active.clone());
         let (cut, announced) = (cut.clone(), announced.clone());
+        let to_focus = to_focus.clone();
         move |command: Command| match command {
             Command::Focus(id) => {
-                browser::focus(&element_id(&id));
+                to_focus.replace(Some(id.clone()));
                 active.set(Some(id));
             }
             Command::Unfold(id) => folded.set(changed(&folded, |set| set.retain(|it| *it != id))),
@@ -145,6 +149,12 @@ pub fn TreeView(props: &TreeViewProps) -> Html {
             Dragging::Ended => dragged.set((None, None)),
         })
     };
+    // Once it is drawn: a row far away was not, until it became the active one.
+    use_effect(move || {
+        if let Some(id) = to_focus.take() {
+            browser::focus(&element_id(&id));
+        }
+    });
     let ondragleave = news.reform(|_: DragEvent| Dragging::Left);
     // What is dragged over a place, or cut while the focus is there.
     let focused = visible.iter().find(|node| node.id == at).map(|node| landing(node));
@@ -163,11 +173,12 @@ pub fn TreeView(props: &TreeViewProps) -> Html {
         run: Callback::from(run),
         drop,
         over: dragged.1.as_deref(),
+        window,
     };
     html! {
         <>
-            <ul class="tree" role="tree" aria-label="Organization" {onkeydown} {ondragleave}>
-                { item(tree, &view) }
+            <ul id={TREE} class="tree" role="tree" aria-label="Organization" {onkeydown} {ondragleave}>
+                { item(tree, &view, 0) }
             </ul>
             <p class="visually-hidden" role="status">{ &*announced }</p>
             if let Some((id, parent)) = moved {
@@ -180,6 +191,9 @@ pub fn TreeView(props: &TreeViewProps) -> Html {
     }
 }
 
+/// The id of the tree on the page.
+const TREE: &str = "organization-tree";
+
 /// Shows what is open in the middle, also where it was folded away.
 #[hook]
 fn use_unfold(
@@ -188,13 +202,23 @@ fn use_unfold(
     folded: &UseStateHandle<BTreeSet<String>>,
 ) {
     let (tree, folded) = (tree.clone(), folded.clone());
+    let hidden = use_mut_ref(|| None::<AttrValue>);
+    let to_show = hidden.clone();
     use_effect_with(open.cloned(), move |open| {
         let Some(open) = open else { return };
         let above = tree.above(open);
         if above.iter().any(|id| folded.contains(id)) {
+            hidden.replace(Some(open.clone()));
             folded.set(changed(&folded, |set| set.retain(|id| !above.contains(id))));
         }
         browser::bring_into_view(&element_id(open));
+    });
+    // What had to be unfolded first is there after the next drawing.
+    use_effect(move || {
+        let shown = to_show.borrow_mut().take_if(|id| browser::exists(&element_id(id)));
+        if let Some(id) = shown {
+            browser::bring_into_view(&element_id(&id));
+        }
     });
 }
 
@@ -214,21 +238,67 @@ struct View<'a> {
     drop: Callback<Dropped>,
     /// Where it would land.
     over: Option<&'a str>,
+    /// Which rows are drawn.
+    window: Window,
+}
+
+impl View<'_> {
+    fn is_unfolded(&self, node: &Node) -> bool {
+        !node.children.is_empty() && !self.folded.contains(&node.id)
+    }
+
+    /// How many rows a node has, its own and those below it.
+    fn rows(&self, node: &Node) -> usize {
+        match self.is_unfolded(node) {
+            true => 1 + node.children.iter().map(|child| self.rows(child)).sum::<usize>(),
+            false => 1,
+        }
+    }
+
+    /// Whether a node is drawn wherever it stands: the one that the Tab key goes to, and the one that is open.
+    fn keeps(&self, node: &Node) -> bool {
+        let here = |id: &str| node.id == id || (self.is_unfolded(node) && node.holds(id));
+        here(self.at) || self.open.is_some_and(here)
+    }
 }
 
 /// An item and, as its sibling, the group of what is below it: so its name is its own words and no others.
-fn item(node: &Node, view: &View<'_>) -> Html {
-    let unfolded = !node.children.is_empty() && !view.folded.contains(&node.id);
+/// `first` counts its row.
+fn item(node: &Node, view: &View<'_>, first: usize) -> Html {
+    let unfolded = view.is_unfolded(node);
     html! {
         <li key={node.id.clone()} role="none">
             { row(node, view, unfolded) }
             if unfolded {
                 <ul role="group" id={group_id(&node.id)}>
-                    { for node.children.iter().map(|child| item(child, view)) }
+                    { for below(node, view, first + 1) }
                 </ul>
             }
         </li>
     }
+}
+
+/// What is below a node: what is near, and empty stretches in the place of what is not.
+fn below(node: &Node, view: &View<'_>, mut first: usize) -> Vec<Html> {
+    let mut items = Vec::new();
+    let mut gap = 0;
+    for child in &node.children {
+        let rows = view.rows(child);
+        if view.window.shows(first, rows) || view.keeps(child) {
+            if gap > 0 {
+                items.push(view.window.gap(first - gap, gap));
+                gap = 0;
+            }
+            items.push(item(child, view, first));
+        } else {
+            gap += rows;
+        }
+        first += rows;
+    }
+    if gap > 0 {
+        items.push(view.window.gap(first - gap, gap));
+    }
+    items
 }
 
 fn row(node: &Node, view: &View<'_>, unfolded: bool) -> Html {
