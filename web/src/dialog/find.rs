@@ -15,7 +15,7 @@ use crate::icons::icon;
 use crate::prose::visible;
 use crate::show::view;
 use crate::state::{Event as PageEvent, NoticeKind};
-use things::{Does, Thing, things};
+use things::{Does, Thing, commands, things};
 
 /// How many things are shown at once.
 const SHOWN: usize = 12;
@@ -37,10 +37,13 @@ pub struct FindDialogProps {
 #[component]
 pub fn FindDialog(props: &FindDialogProps) -> Html {
     let FindDialogProps { document, read_only, send, on_close } = props;
-    let all = use_memo((document.clone(), *read_only), |(document, read_only)| {
-        things(document, *read_only)
-    });
     let sought = use_state(String::new);
+    // Without words there are commands: what the scenario holds is listed when somebody begins to type.
+    let inputs = (document.clone(), *read_only, sought.is_empty());
+    let all = use_memo(inputs, |(document, read_only, none)| match none {
+        true => commands(document, *read_only),
+        false => things(document, *read_only),
+    });
     let chosen = use_state(|| 0_usize);
     let found = find(&all, &sought);
     let at = (*chosen).min(found.len().saturating_sub(1));

@@ -5,6 +5,10 @@ use yew::prelude::*;
 
 use crate::prose::prose;
 
+/// Of a longer list nothing is on the page until somebody comes to choose from it: what is on the page costs time at every
+/// change of it.
+pub const LONG_LIST: usize = 200;
+
 /// Properties of [`TextField`].
 #[derive(Properties, PartialEq)]
 pub struct TextFieldProps {
@@ -35,12 +39,21 @@ pub struct TextFieldProps {
 pub fn TextField(props: &TextFieldProps) -> Html {
     let TextFieldProps { id, label, value, on_input, suggestions, error, placeholder, quiet } =
         props;
+    let wanted = use_state_eq(|| false);
+    let onfocus = {
+        let wanted = wanted.clone();
+        Callback::from(move |_: FocusEvent| wanted.set(true))
+    };
+    let suggestions = match suggestions.len() <= LONG_LIST || *wanted {
+        true => suggestions.as_slice(),
+        false => &[],
+    };
     let list = (!suggestions.is_empty()).then(|| AttrValue::from(format!("{id}-list")));
     let described = error.is_some().then(|| AttrValue::from(format!("{id}-error")));
     html! {
         <div class="field">
             <label for={id} class={quiet.then_some("visually-hidden")}>{ label }</label>
-            <input {id} {value} {placeholder} class="mono" list={list.clone()} oninput={on_input.reform(input_text)}
+            <input {id} {value} {placeholder} class="mono" list={list.clone()} oninput={on_input.reform(input_text)} {onfocus}
                 aria-invalid={error.as_ref().map(|_| "true")} aria-describedby={described.clone()}
                 autocomplete="off" autocapitalize="off" spellcheck="false" />
             if let Some(list) = list {

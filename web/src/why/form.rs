@@ -7,7 +7,7 @@ use iam_scenario::{AskError, Document, Request};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::field::TextField;
+use super::field::{LONG_LIST, TextField};
 use super::suggestions::{self, PrincipalGroup};
 use crate::question::Question;
 use crate::show::view;
@@ -93,8 +93,10 @@ fn PrincipalSelect(props: &PrincipalSelectProps) -> Html {
     let PrincipalSelectProps { groups, chosen, on_choose } = props;
     let select = use_node_ref();
     let chosen = chosen.clone().unwrap_or_default();
+    let wanted = use_state_eq(|| false);
     // What the person picked outlives the attribute `selected`: only the property says what is shown.
-    use_effect_with((chosen.clone(), groups.clone(), select.clone()), |(chosen, _, select)| {
+    let shown = (chosen.clone(), groups.clone(), *wanted, select.clone());
+    use_effect_with(shown, |(chosen, _, _, select)| {
         if let Some(select) = select.cast::<HtmlSelectElement>() {
             select.set_value(chosen);
         }
@@ -103,12 +105,31 @@ fn PrincipalSelect(props: &PrincipalSelectProps) -> Html {
         let select = event.target_dyn_into::<HtmlSelectElement>();
         select.map(|select| select.value()).filter(|value| !value.is_empty())
     });
+    let want = |it: bool| {
+        let wanted = wanted.clone();
+        move || wanted.set(it)
+    };
+    let (focus, press, blur) = (want(true), want(true), want(false));
+    let is_long = groups.iter().map(|group| group.principals.len()).sum::<usize>() > LONG_LIST;
+    let groups = match is_long && !*wanted {
+        true => Rc::new(only(groups, &chosen)),
+        false => groups.clone(),
+    };
     html! {
-        <select id="why-who" ref={select} {onchange}>
+        <select id="why-who" ref={select} {onchange} onfocus={move |_| focus()} onpointerdown={move |_| press()} onblur={move |_| blur()}>
             <option value="" selected={chosen.is_empty()}>{ "Another one: type it below" }</option>
             { view!(PrincipalOptions { groups, chosen }) }
         </select>
     }
+}
+
+/// The list with nothing but what is chosen.
+fn only(groups: &[PrincipalGroup], chosen: &str) -> Vec<PrincipalGroup> {
+    let found = groups.iter().find_map(|group| {
+        let principal = group.principals.iter().find(|(arn, _)| arn == chosen)?.clone();
+        Some(PrincipalGroup { label: group.label.clone(), principals: vec![principal] })
+    });
+    found.into_iter().collect()
 }
 
 #[derive(Properties, PartialEq)]

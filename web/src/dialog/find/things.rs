@@ -69,7 +69,8 @@ fn open(selection: Selection) -> Does {
     event(Event::Open(selection))
 }
 
-fn commands(document: &Rc<Document>, read_only: bool) -> Vec<Thing> {
+/// What can be done; without what edits where the scenario can only be read.
+pub fn commands(document: &Rc<Document>, read_only: bool) -> Vec<Thing> {
     let read = |reading| event(Event::Read(Some(reading)));
     let view = |view| read(Reading::Permissions(view));
     let show = |dialog| event(Event::Dialog(Some(dialog)));
