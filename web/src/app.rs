@@ -23,6 +23,7 @@ use crate::embed;
 use crate::gallery::{GalleryView, Introduction};
 use crate::icons::decision_class;
 use crate::layout::Panes;
+use crate::lazy::{self, Arrival, Group, use_group};
 use crate::lessons::{self, LessonBar, LessonsView};
 use crate::lines::Lines;
 use crate::managed_policies::use_managed_policies;
@@ -62,6 +63,7 @@ pub fn App(props: &AppProps) -> Html {
     let painted = use_memo((compiled.clone(), page.question.clone()), |(compiled, _)| {
         answer.as_deref().map(|it| marks::marks(compiled, it)).unwrap_or_default()
     });
+    let arrival = use_group(Group::Reading, page.reading.is_some());
     let baseline = hooks::use_baseline(&page);
     hooks::use_autosave(&page, &send);
     hooks::use_links(&send);
@@ -73,7 +75,7 @@ pub fn App(props: &AppProps) -> Html {
     let on_read = to.event(Event::Read);
     let on_say = to.event(|(kind, text): (NoticeKind, String)| Event::Say(kind, text));
     let label = |label: Option<&str>| label.map(|label| AttrValue::from(label.to_owned()));
-    let panes = panes(&page, &compiled, (&answer, &painted), &ports, &to);
+    let panes = panes(&page, &compiled, (&answer, &painted), &ports, &to, &arrival);
     view!(CatalogProvider {
         children: html! { <>{ view!(LiveProvider { compiled: compiled.clone(), document: page.document.clone(), baseline, question: page.question.clone(), children: html! { <><div class={classes!("page", display.classes(), page.reading.as_ref().and_then(Reading::class), answer.as_ref().as_ref().map(|it| format!("decision-{}", decision_class(it.decision()))))}>
             { definitions() }
@@ -130,6 +132,7 @@ fn panes(
     (answer, painted): (&Option<Rc<Answer>>, &Rc<Marks>),
     ports: &Ports,
     to: &Sender<'_>,
+    arrival: &Arrival,
 ) -> Html {
     let document = &page.document;
     let on_question = to.event(Event::Ask);
@@ -146,7 +149,9 @@ fn panes(
         without: page.without_name(),
         ports: ports.clone(),
     };
-    let details = reading(page, compiled, &way, to).unwrap_or_else(|| {
+    let details = if page.reading.is_some() {
+        arrival.show(lazy::reading(page, compiled, &way, to.send))
+    } else {
         view!(DetailsPane {
             document,
             compiled,
@@ -156,7 +161,7 @@ fn panes(
             on_question: on_question.clone(),
             ports: ports.clone()
         })
-    });
+    };
     let waits = page.lesson.is_some() && page.question == Question::default();
     let why = html! {
         if waits {
@@ -181,11 +186,12 @@ fn panes(
 }
 
 /// What is open to be read in the middle.
-fn reading(page: &Page, compiled: &Rc<Compiled>, way: &Way, to: &Sender<'_>) -> Option<Html> {
-    let (document, ports) = (&page.document, &way.ports);
+pub fn reading(page: &Page, compiled: &Rc<Compiled>, way: &Way, send: &Callback<Event>) -> Html {
+    let (document, ports, to) = (&page.document, &way.ports, Sender { send });
     let on_read = to.event(Event::Read);
     let on_say = || to.event(|(kind, text): (NoticeKind, String)| Event::Say(kind, text));
-    Some(match page.reading.as_ref()? {
+    let Some(reading) = &page.reading else { return Html::default() };
+    match reading {
         Reading::Compare => view!(CompareView { document, on_open: &ports.on_open, on_read }),
         Reading::Gallery => view!(GalleryView { on_read }),
         Reading::Introduction(name) => view!(
@@ -214,7 +220,7 @@ fn reading(page: &Page, compiled: &Rc<Compiled>, way: &Way, to: &Sender<'_>) -> 
         Reading::Commands => {
             view!(CommandsView { history: page.history().clone(), on_read, on_say: on_say() })
         }
-    })
+    }
 }
 
 /// What stands above the panes: the lesson that is being taken, or that a shared scenario is open.

@@ -23,6 +23,7 @@ mod effective;
 mod embed;
 mod gallery;
 mod layout;
+mod lazy;
 mod lessons;
 mod lines;
 mod notices;

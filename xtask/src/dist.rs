@@ -12,8 +12,9 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
+use crate::page::PACKAGE;
 use crate::places::Places;
-use crate::{command, editor, stamp};
+use crate::{command, editor, split, stamp};
 
 /// Writes `dist/` anew from `index.html` and the program's bindings.
 pub fn assemble(places: &Places, bindings: &Path) -> Result<()> {
@@ -38,6 +39,7 @@ pub fn assemble(places: &Places, bindings: &Path) -> Result<()> {
     }
     editor::minify(places, &own_parts(&dist)?)?;
     let version = version(&html, &dist)?;
+    split::with_version(&dist, PACKAGE, &version)?;
     fs::write(dist.join("index.html"), finished(&html, &version))
         .context("dist/ can't be written")?;
     let script = places.root().join("xtask/offline.mjs");

@@ -6,11 +6,13 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
+use crate::split;
+
 const MAGIC: usize = 8;
 const IMPORTS: u8 = 2;
 const FUNCTION: u8 = 0;
 
-/// Renames what NAME_bg.wasm imports from NAME.js, in both.
+/// Renames what NAME_bg.wasm imports from NAME.js, in both; what it imports from the script of its parts stays.
 pub fn shorten(folder: &Path, name: &str) -> Result<()> {
     let (script, program) =
         (folder.join(format!("{name}.js")), folder.join(format!("{name}_bg.wasm")));
@@ -52,16 +54,20 @@ fn imports(content: &[u8], names: &mut Vec<String>) -> Option<Vec<u8>> {
     let (count, mut rest) = number(content)?;
     let mut section = Vec::new();
     put_number(&mut section, count);
-    for index in 0..count {
+    for _ in 0..count {
         let (module, after) = sized(rest)?;
         let (name, after) = sized(after)?;
         let (&FUNCTION, after) = after.split_first()? else { return None };
         let (kind, behind) = number(after)?;
         put_sized(&mut section, module);
-        put_sized(&mut section, short(index).as_bytes());
+        if module.ends_with(split::SCRIPT.as_bytes()) {
+            put_sized(&mut section, name);
+        } else {
+            put_sized(&mut section, short(names.len()).as_bytes());
+            names.push(String::from_utf8(name.to_vec()).ok()?);
+        }
         section.push(FUNCTION);
         put_number(&mut section, kind);
-        names.push(String::from_utf8(name.to_vec()).ok()?);
         rest = behind;
     }
     rest.is_empty().then_some(section)

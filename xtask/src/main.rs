@@ -18,6 +18,7 @@ mod page;
 mod places;
 mod serve;
 mod sizes;
+mod split;
 mod stamp;
 mod steps;
 mod test;

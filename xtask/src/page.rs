@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
 
 use anyhow::{Context, Result};
 
@@ -10,7 +11,8 @@ use crate::steps::Steps;
 use crate::wasm_target::WasmTarget;
 use crate::{bindings, command, dist, editor, licences, node, sizes, wasm_target};
 
-const PACKAGE: &str = "scp-playground-web";
+/// The package of the page's program.
+pub const PACKAGE: &str = "scp-playground-web";
 
 /// How the page's program is compiled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +50,7 @@ pub fn build(places: &Places, profile: Profile, total: usize) -> Result<Steps> {
     steps.done("bundled");
 
     steps.next("compiling the page (the first time one to two minutes, later some seconds)");
-    let wasm = compile(places, &target, PACKAGE, profile)?.join(format!("{PACKAGE}.wasm"));
+    let wasm = compile_page(places, &target, profile)?.join(format!("{PACKAGE}.wasm"));
     let bound = places.work().join("bindings");
     bindings::for_page(&wasm, &bound)?;
     steps.done("compiled, and its bindings made");
@@ -61,6 +63,15 @@ pub fn build(places: &Places, profile: Profile, total: usize) -> Result<Steps> {
         sizes::check(places)?;
     }
     Ok(steps)
+}
+
+/// Compiles the page's program so that it can be split: with its split points, and with what the linker knows.
+fn compile_page(places: &Places, target: &WasmTarget, profile: Profile) -> Result<PathBuf> {
+    let mut cargo = places.cargo();
+    cargo.args(["rustc", "--package", PACKAGE, "--features", "split"]);
+    cargo.args(["--profile", profile.name(), "--target", wasm_target::TRIPLE]);
+    cargo.args(["--", "-C", "link-arg=--emit-relocs"]);
+    run(places, target, &mut cargo, PACKAGE, profile)
 }
 
 /// Compiles a package for the browser; gives the folder in which its program lies.
@@ -94,7 +105,17 @@ fn compile_part(
     let mut cargo = places.cargo();
     cargo.args(["build", "--package", package]).args(part);
     cargo.args(["--profile", profile.name(), "--target", wasm_target::TRIPLE]);
+    run(places, target, &mut cargo, package, profile)
+}
+
+fn run(
+    places: &Places,
+    target: &WasmTarget,
+    cargo: &mut Command,
+    package: &str,
+    profile: Profile,
+) -> Result<PathBuf> {
     cargo.envs(target.environment.iter().map(|(name, value)| (name, value)));
-    command::run(&mut cargo).with_context(|| format!("{package} could not be compiled"))?;
+    command::run(cargo).with_context(|| format!("{package} could not be compiled"))?;
     Ok(places.target().join(wasm_target::TRIPLE).join(profile.name()))
 }
