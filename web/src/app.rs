@@ -16,14 +16,12 @@ use crate::compare::CompareView;
 use crate::details::DetailsPane;
 use crate::dialog::{Dialog, DialogHost, Ports};
 use crate::display::Display;
-use crate::effective::{
-    ChangesLine, EffectivePanel, LiveProvider, PermissionsView, View, Way, definitions,
-};
+use crate::effective::{LiveProps, LiveProvider, View, Way, definitions};
 use crate::embed;
 use crate::gallery::{GalleryView, Introduction};
 use crate::icons::decision_class;
 use crate::layout::Panes;
-use crate::lazy::{self, Arrival, Group, use_group};
+use crate::lazy::later;
 use crate::lessons::{self, LessonBar, LessonsView};
 use crate::lines::Lines;
 use crate::managed_policies::use_managed_policies;
@@ -63,7 +61,6 @@ pub fn App(props: &AppProps) -> Html {
     let painted = use_memo((compiled.clone(), page.question.clone()), |(compiled, _)| {
         answer.as_deref().map(|it| marks::marks(compiled, it)).unwrap_or_default()
     });
-    let arrival = use_group(Group::Reading, page.reading.is_some());
     let baseline = hooks::use_baseline(&page);
     hooks::use_autosave(&page, &send);
     hooks::use_links(&send);
@@ -75,9 +72,15 @@ pub fn App(props: &AppProps) -> Html {
     let on_read = to.event(Event::Read);
     let on_say = to.event(|(kind, text): (NoticeKind, String)| Event::Say(kind, text));
     let label = |label: Option<&str>| label.map(|label| AttrValue::from(label.to_owned()));
-    let panes = panes(&page, &compiled, (&answer, &painted), &ports, &to, &arrival);
+    let inputs = yew::props!(LiveProps {
+        compiled: compiled.clone(),
+        document: page.document.clone(),
+        baseline,
+        question: page.question.clone(),
+    });
+    let panes = panes(&page, &compiled, (&answer, &painted), &ports, &to);
     view!(CatalogProvider {
-        children: html! { <>{ view!(LiveProvider { compiled: compiled.clone(), document: page.document.clone(), baseline, question: page.question.clone(), children: html! { <><div class={classes!("page", display.classes(), page.reading.as_ref().and_then(Reading::class), answer.as_ref().as_ref().map(|it| format!("decision-{}", decision_class(it.decision()))))}>
+        children: html! { <>{ view!(LiveProvider { inputs, children: html! { <><div class={classes!("page", display.classes(), page.reading.as_ref().and_then(Reading::class), answer.as_ref().as_ref().map(|it| format!("decision-{}", decision_class(it.decision()))))}>
             { definitions() }
             { skip_links(&send) }
             { texts.show() }
@@ -132,7 +135,6 @@ fn panes(
     (answer, painted): (&Option<Rc<Answer>>, &Rc<Marks>),
     ports: &Ports,
     to: &Sender<'_>,
-    arrival: &Arrival,
 ) -> Html {
     let document = &page.document;
     let on_question = to.event(Event::Ask);
@@ -149,8 +151,12 @@ fn panes(
         without: page.without_name(),
         ports: ports.clone(),
     };
-    let details = if page.reading.is_some() {
-        arrival.show(lazy::reading(page, compiled, &way, to.send))
+    let details = if let Some(Reading::Permissions(view)) = &page.reading {
+        let question = &page.question;
+        later!(Catalog, Words, permissions(view, document, compiled, question, way))
+    } else if page.reading.is_some() {
+        let send = to.send;
+        later!(Views, Words, reading(page, way, send))
     } else {
         view!(DetailsPane {
             document,
@@ -162,6 +168,7 @@ fn panes(
             ports: ports.clone()
         })
     };
+    let asked = &page.question;
     let waits = page.lesson.is_some() && page.question == Question::default();
     let why = html! {
         if waits {
@@ -170,9 +177,9 @@ fn panes(
                 { "Its answer, with every reason, appears here as soon as the lesson asks for one." }
             </p>
         } else {
-            { view!(ChangesLine { document, way: way.clone() }) }
+            { later!(Catalog, Nothing, changes_line(document, way)) }
             { view!(WhyPane { compiled, document, question: question(), on_question: on_question.clone(), on_action: &ports.on_action, on_open: &ports.on_open }) }
-            { view!(EffectivePanel { document, question: question(), way }) }
+            { later!(Catalog, Words, effective_panel(document, asked, way)) }
         }
     };
     view!(Panes {
@@ -186,7 +193,7 @@ fn panes(
 }
 
 /// What is open to be read in the middle.
-pub fn reading(page: &Page, compiled: &Rc<Compiled>, way: &Way, send: &Callback<Event>) -> Html {
+pub fn reading(page: &Page, way: &Way, send: &Callback<Event>) -> Html {
     let (document, ports, to) = (&page.document, &way.ports, Sender { send });
     let on_read = to.event(Event::Read);
     let on_say = || to.event(|(kind, text): (NoticeKind, String)| Event::Say(kind, text));
@@ -205,13 +212,8 @@ pub fn reading(page: &Page, compiled: &Rc<Compiled>, way: &Way, send: &Callback<
                 on_read
             }
         ),
-        Reading::Permissions(view) => view!(PermissionsView {
-            view: view.clone(),
-            document,
-            compiled,
-            question: page.question.clone(),
-            way
-        }),
+        // In a group of its own.
+        Reading::Permissions(_) => Html::default(),
         Reading::Lessons => view!(LessonsView {
             on_read,
             on_say: on_say(),

@@ -10,7 +10,8 @@ use iam_catalog::Catalog;
 use iam_scenario::assist::Words;
 use yew::prelude::*;
 
-use crate::{browser, parts};
+use crate::lazy::{Group, Missing, now};
+use crate::{browser, groups, parts};
 
 /// The files beside the page: the facts, and sentences about them.
 const FILES: [&str; 2] = ["catalog.bin", "catalog-words.txt"];
@@ -20,15 +21,16 @@ const FILES: [&str; 2] = ["catalog.bin", "catalog-words.txt"];
 pub struct CatalogHandle(Rc<(Catalog, Words)>);
 
 impl CatalogHandle {
-    /// Shares a catalogue with the sentences that belong to it.
-    pub fn with_words(catalog: Catalog, words: Words) -> CatalogHandle {
-        CatalogHandle(Rc::new((catalog, words)))
+    /// Reads the catalogue's file, and shares it with the sentences that belong to it; the error is for the person.
+    pub fn decode(facts: &[u8], sentences: &str) -> Result<CatalogHandle, String> {
+        let catalog = Catalog::decode(facts).map_err(|error| error.to_string())?;
+        Ok(CatalogHandle(Rc::new((catalog, Words::new(sentences)))))
     }
 
     /// Shares a catalogue without sentences.
     #[cfg(test)]
     pub fn new(catalog: Catalog) -> CatalogHandle {
-        CatalogHandle::with_words(catalog, Words::default())
+        CatalogHandle(Rc::new((catalog, Words::default())))
     }
 
     /// What elements, operators and keys are.
@@ -50,6 +52,9 @@ impl PartialEq for CatalogHandle {
         Rc::ptr_eq(&self.0, &other.0)
     }
 }
+
+const READER: &str =
+    "The part of the page that reads it could not be fetched. Is the network gone?";
 
 /// How far the catalogue is.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -137,14 +142,18 @@ fn fetch(state: UseStateSetter<CatalogState>) {
     }
     wasm_bindgen_futures::spawn_local(async move {
         let [facts, sentences] = FILES;
-        let catalog = match parts::bytes(facts).await {
-            Ok(bytes) => Catalog::decode(&bytes).map_err(|error| error.to_string()),
-            Err(sentence) => Err(sentence),
-        };
+        let facts = parts::bytes(facts).await;
         // Without the sentences names are known all the same.
-        let words = Words::new(&parts::text(sentences).await.unwrap_or_default());
+        let sentences = parts::text(sentences).await.unwrap_or_default();
+        let reader = Group::Catalog.fetch().await;
+        let catalog = match (facts, reader) {
+            (Err(sentence), _) => Err(sentence),
+            (_, Err(Missing)) => Err(READER.to_owned()),
+            (Ok(facts), Ok(())) => now(groups::decode(&facts, &sentences))
+                .unwrap_or_else(|Missing| Err(READER.to_owned())),
+        };
         state.set(match catalog {
-            Ok(catalog) => CatalogState::Here(CatalogHandle::with_words(catalog, words)),
+            Ok(catalog) => CatalogState::Here(catalog),
             Err(why) => CatalogState::Missing(
                 format!("The catalogue of AWS’s actions is missing, so unknown names are not noticed. {why}").into(),
             ),

@@ -22,6 +22,7 @@ use iam_scenario::{Answer, Compiled, Document};
 use yew::prelude::*;
 
 use crate::dialog::Ports;
+use crate::lazy::later;
 use crate::question::Question;
 use crate::selection::Selection;
 use crate::show::view;
@@ -53,10 +54,19 @@ pub struct DetailsProps {
 #[component]
 pub fn DetailsPane(props: &DetailsProps) -> Html {
     let props = props.clone();
+    if let Selection::Policy { .. } = &props.selection {
+        return view!(PolicyDetails with props);
+    }
+    later!(Views, Words, details(props))
+}
+
+/// Shows whatever is selected and no policy.
+pub fn of_others(props: &DetailsProps) -> Html {
+    let props = props.clone();
     match &props.selection {
         Selection::Scenario | Selection::Request(_) => view!(ScenarioDetails with props),
         Selection::Target(_) => view!(TargetDetails with props),
         Selection::Identity { .. } => view!(IdentityDetails with props),
-        Selection::Policy { .. } => view!(PolicyDetails with props),
+        Selection::Policy { .. } => Html::default(),
     }
 }

@@ -23,6 +23,7 @@ use saves::SavesDialog;
 use share::ShareDialog;
 
 use crate::effective::View;
+use crate::lazy::later;
 use crate::opening::Opening;
 use crate::selection::Selection;
 use crate::sharing::Looked;
@@ -108,7 +109,7 @@ impl Ports {
 }
 
 /// Properties of [`DialogHost`].
-#[derive(Properties, PartialEq)]
+#[derive(Properties, PartialEq, Clone)]
 pub struct DialogHostProps {
     /// The open dialog, if any.
     pub dialog: Option<Dialog>,
@@ -127,6 +128,15 @@ pub struct DialogHostProps {
 /// The place where the open dialog stands.
 #[component]
 pub fn DialogHost(props: &DialogHostProps) -> Html {
+    if props.dialog.is_none() {
+        return Html::default();
+    }
+    let dialog = later!(Views, Words, dialog(props));
+    html! { <div class="dialog-place">{ dialog }</div> }
+}
+
+/// The open dialog.
+pub fn open(props: &DialogHostProps) -> Html {
     let DialogHostProps { dialog, looked, ports, send, on_close, on_say } = props;
     let document = &looked.document;
     let on_saved = send.reform(|()| Event::SetBaseline);

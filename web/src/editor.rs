@@ -11,18 +11,19 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use iam_evaluator::{Diagnostic, Fix, PolicyDocument, PolicyType};
-use iam_scenario::{
-    Action, Answer, Compiled, Document, PolicyPlace, PolicyText, assist, vocabulary,
-};
+use iam_scenario::{Action, Answer, Compiled, Document, PolicyPlace, PolicyText, assist};
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 use crate::catalog::{CatalogHandle, use_catalog};
+use crate::groups;
+use crate::lazy::now;
 use crate::show::view;
 use crate::text_position::{utf16, utf16_span};
 use codemirror::{Calls, CodeMirror};
 use diagnostics::DiagnosticList;
-use help::{Help, HelpState};
+use help::Help;
+pub use help::HelpState;
 pub use statements::{StatementMark, statement_marks};
 
 /// Properties of [`PolicyEditor`].
@@ -127,7 +128,7 @@ fn use_diagnostics(
         let Some(policy) = &policy.0 else { return Vec::new() };
         let mut found = policy.diagnostics.clone();
         if let Some(catalog) = catalog {
-            found.extend(vocabulary::check(catalog, policy));
+            found.extend(now(groups::unknown_names(catalog, policy)).unwrap_or_default());
             iam_evaluator::sort_few_by_key(&mut found, |it| it.span);
         }
         found

@@ -32,8 +32,8 @@ use iam_scenario::{Compiled, Document};
 use yew::prelude::*;
 
 pub use changed::{ChangesLine, change_words, tree_chips};
-pub use impact::{Impact, Limits};
-pub use live::{LiveHandle, LiveProvider, use_live};
+pub use impact::{Impact, Limits, impact};
+pub use live::{LiveHandle, LiveProps, LiveProvider, LiveWorker, use_live};
 pub use panel::EffectivePanel;
 pub use signs::definitions;
 

@@ -22,6 +22,7 @@ mod editor;
 mod effective;
 mod embed;
 mod gallery;
+mod groups;
 mod layout;
 mod lazy;
 mod lessons;

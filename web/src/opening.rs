@@ -3,7 +3,9 @@
 use iam_scenario::link::{Asked, View};
 use iam_scenario::{Document, History, link};
 
+use crate::groups;
 use crate::kept::{Kept, Record};
+use crate::lazy::{Group, Missing, now};
 use crate::parts;
 use crate::question::Question;
 use crate::seed;
@@ -61,6 +63,10 @@ impl Opening {
 
 /// Decides what to open for this fragment of the address, and fetches the scenario of the gallery that it builds on.
 pub async fn arrive(fragment: &str, kept: &Kept) -> Opening {
+    if link::is_link(fragment) {
+        // Where it can't be fetched, opening says so.
+        Group::Links.fetch().await.ok();
+    }
     let Some(name) = link::gallery_name(fragment) else { return open(fragment, kept, None) };
     let text = parts::text(&format!("gallery/{name}.json")).await;
     match text.map(|text| Document::from_json(&text)) {
@@ -92,21 +98,21 @@ pub fn open(fragment: &str, kept: &Kept, gallery: Option<&Document>) -> Opening 
             };
             Opening { shared: Some(shared), notices: own.notices, ..opening }
         }
-        Err(error) => {
+        Err(words) => {
             let mut own = own(kept);
-            own.notices.push((NoticeKind::Refusal, broken(&error)));
+            own.notices.push((NoticeKind::Refusal, words));
             own
         }
     }
 }
 
-/// The scenario of a link; after a reload as it was changed in this tab.
-fn shared(
-    fragment: &str,
-    kept: &Kept,
-    gallery: Option<&Document>,
-) -> Result<Opening, link::LinkError> {
-    let (document, view) = link::open(fragment, gallery)?;
+const NO_READER: &str = "The part of the page that reads links could not be fetched. Is the network gone? Your own scenario is open instead; load the page again to open the link.";
+
+/// The scenario of a link, or why there is none; after a reload as it was changed in this tab.
+fn shared(fragment: &str, kept: &Kept, gallery: Option<&Document>) -> Result<Opening, String> {
+    let opened = now(groups::open_link(fragment, gallery));
+    let opened = opened.map_err(|Missing| NO_READER.to_owned())?;
+    let (document, view) = opened.map_err(|error| broken(&error))?;
     let changed = kept.link.as_ref().filter(|record| record.link == fragment);
     let opening = match changed.and_then(|record| Opening::kept(record).ok()) {
         Some(changed) => changed,

@@ -20,7 +20,7 @@ pub mod suggestions;
 #[cfg(test)]
 mod tests;
 mod verify;
-mod what_if;
+pub mod what_if;
 
 use std::rc::Rc;
 
@@ -38,9 +38,11 @@ use flips::Flips;
 use form::QuestionForm;
 use more::MoreFields;
 use paste::PasteDenial;
+pub use paste::{PasteDenialProps, Pasted};
 use save::SaveBar;
 use saved::SavedQuestions;
 use verify::Verify;
+pub use verify::{Simulated, SimulatedProps};
 
 /// Properties of [`WhyPane`].
 #[derive(Properties, PartialEq)]

@@ -8,7 +8,8 @@ use anyhow::{Context, Result, ensure};
 
 use crate::split;
 
-const MAGIC: usize = 8;
+/// What stands before the first section.
+pub const MAGIC: usize = 8;
 const IMPORTS: u8 = 2;
 const FUNCTION: u8 = 0;
 
@@ -82,12 +83,14 @@ fn short(index: usize) -> String {
     }
 }
 
-fn sized(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+/// What stands behind its own length, and what follows it.
+pub fn sized(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let (length, rest) = number(bytes)?;
     rest.split_at_checked(length)
 }
 
-fn put_sized(bytes: &mut Vec<u8>, content: &[u8]) {
+/// Writes something behind its own length.
+pub fn put_sized(bytes: &mut Vec<u8>, content: &[u8]) {
     put_number(bytes, content.len());
     bytes.extend(content);
 }

@@ -5,7 +5,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, anyhow, ensure};
+use crate::imports;
+use anyhow::{Context, Result, anyhow, ensure};
 use wasm_split_cli_support::{Options, transform};
 
 /// The script that fetches the parts.
@@ -21,11 +22,32 @@ pub fn split(program: &[u8], folder: &Path, name: &str) -> Result<PathBuf> {
     options.main_out_path = &main;
     options.link_name = &link_name;
     options.main_module = &main_module;
-    transform(options).map_err(|error| anyhow!("the program can't be split: {error:?}"))?;
+    let made =
+        transform(options).map_err(|error| anyhow!("the program can't be split: {error:?}"))?;
+    for part in made.split_modules {
+        let stripped = stripped(&fs::read(&part)?).context("a part of the program")?;
+        fs::write(part, stripped)?;
+    }
     let script = folder.join(SCRIPT);
     let text = fs::read_to_string(&script)?;
     fs::write(script, from_any_server(&text)?)?;
     Ok(main)
+}
+
+/// A program without its custom sections: names, and what made it.
+fn stripped(program: &[u8]) -> Option<Vec<u8>> {
+    const CUSTOM: u8 = 0;
+    let (magic, mut rest) = program.split_at_checked(imports::MAGIC)?;
+    let mut stripped = magic.to_vec();
+    while let Some((&section, after)) = rest.split_first() {
+        let (content, behind) = imports::sized(after)?;
+        if section != CUSTOM {
+            stripped.push(section);
+            imports::put_sized(&mut stripped, content);
+        }
+        rest = behind;
+    }
+    Some(stripped)
 }
 
 /// Streaming needs a server that knows the type of a program, and not every static host does.
@@ -58,6 +80,12 @@ pub fn with_version(dist: &Path, name: &str, version: &str) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_left_out() {
+        let program = b"\0asm\x01\0\0\0\x00\x05\x04name\x01\x04\x01\x60\0\0";
+        assert_eq!(stripped(program).unwrap(), b"\0asm\x01\0\0\0\x01\x04\x01\x60\0\0");
+    }
 
     #[test]
     fn parts_come_from_any_server_and_with_their_release() {

@@ -14,8 +14,8 @@ use super::parts::{add_button, button, card, danger_button, line, nothing, remov
 use super::tags::tags_card;
 use crate::dialog::{Ports, forms};
 use crate::editor::PolicyEditor;
-use crate::effective::Limits;
 use crate::icons::Icon;
+use crate::lazy::later;
 use crate::selection::Selection;
 use crate::show::view;
 
@@ -235,8 +235,8 @@ fn targets(props: &DetailsProps, policy: &str) -> Html {
         true => nothing("Attached nowhere, so it has no effect."),
         false => html! { <ul class="lines">{ for lines }</ul> },
     };
-    let limits =
-        view!(Limits { policy: policy.to_owned(), document, on_without: &ports.on_without });
+    let (of, on_without) = (policy.to_owned(), &ports.on_without);
+    let limits = later!(Catalog, Nothing, limits(of, document, on_without));
     let contents = html! { <>{ contents }if !is_attached_nowhere && built_in::organization_policy(policy).is_none() { { limits } }</> };
     card("targets-heading", "Attached to", add_button("Attach to …", attach), contents)
 }

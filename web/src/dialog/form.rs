@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::Ports;
 use super::modal::Modal;
-use crate::effective::Impact;
+use crate::effective::impact;
 use crate::prose::prose;
 use crate::selection::Selection;
 use crate::show::view;
@@ -131,7 +131,7 @@ pub fn FormDialog(props: &FormDialogProps) -> Html {
             <form class="dialog-form" {onsubmit} method="dialog">
                 if !form.intro.is_empty() { <p class="muted">{ &form.intro }</p> }
                 { for fields.map(|(index, (field, value))| show_field(index, field, value, &set)) }
-                { view!(Impact { action: form.action.emit((*values).clone()), document }) }
+                { impact(&form.action.emit((*values).clone()), document) }
                 if let Some(refusal) = &*refusal { <p class="refusal" role="alert">{ prose(refusal) }</p> }
                 <div class="dialog-buttons">
                     <button type="button" class="button" onclick={close}>{ "Cancel" }</button>

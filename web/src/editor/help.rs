@@ -11,6 +11,8 @@ use wasm_bindgen::JsValue;
 
 use super::codemirror::object;
 use crate::catalog::CatalogHandle;
+use crate::groups;
+use crate::lazy::now;
 use crate::text_position::{byte, utf16_span};
 
 /// What help goes by now; it changes with every edit, while the editor stays.
@@ -31,6 +33,19 @@ pub struct Help(pub Rc<RefCell<HelpState>>);
 impl Help {
     /// What may be written at a place; `undefined` for nothing.
     pub fn complete(&self, text: &str, offset: u32, asked: bool) -> JsValue {
+        let given = now(groups::complete(&self.0.borrow(), text, offset, asked));
+        given.unwrap_or(JsValue::UNDEFINED)
+    }
+
+    /// What stands at a place; `undefined` for nothing.
+    pub fn explain(&self, text: &str, offset: u32) -> JsValue {
+        now(groups::explain(&self.0.borrow(), text, offset)).unwrap_or(JsValue::UNDEFINED)
+    }
+}
+
+impl HelpState {
+    /// What may be written at a place; `undefined` for nothing.
+    pub fn complete(&self, text: &str, offset: u32, asked: bool) -> JsValue {
         let found = self.with(|assist| assist.complete(text, byte(text, offset), asked));
         found.map_or(JsValue::UNDEFINED, |found| completions(text, &found))
     }
@@ -42,13 +57,12 @@ impl Help {
     }
 
     fn with<T>(&self, help: impl FnOnce(&Assist<'_>) -> T) -> T {
-        let state = self.0.borrow();
         let none = Words::default();
         help(&Assist {
-            catalog: state.catalog.as_deref(),
-            words: state.catalog.as_ref().map_or(&none, |it| it.words()),
-            document: &state.document,
-            policy_type: state.policy_type,
+            catalog: self.catalog.as_deref(),
+            words: self.catalog.as_ref().map_or(&none, |it| it.words()),
+            document: &self.document,
+            policy_type: self.policy_type,
         })
     }
 }

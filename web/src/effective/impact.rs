@@ -10,6 +10,12 @@ use yew::prelude::*;
 use super::changes::{Change, Comparison, Summary};
 use super::job::{STEP, compare_account, in_slices};
 use super::live::{LiveHandle, use_live};
+use crate::lazy::later;
+
+/// What an edit would change, once that can be worked out.
+pub fn impact(action: &Action, document: &Rc<Document>) -> Html {
+    later!(Catalog, Nothing, impact(action, document))
+}
 
 /// Properties of [`Impact`].
 #[derive(Properties, PartialEq)]

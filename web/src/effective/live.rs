@@ -1,7 +1,7 @@
 //! Everybody's permissions, now and at the baseline, worked out piece by piece so that the page never stands still.
 //!
-//! [`LiveProvider`] computes after each painting, in slices of a few milliseconds (`job.rs`), and hands out a new
-//! [`Live`] when it is done. Whoever shows permissions takes them with [`use_live`].
+//! [`LiveWorker`] computes after each painting, in slices of a few milliseconds (`job.rs`), and hands a new [`Live`] to
+//! the [`LiveProvider`] when it is done. Whoever shows permissions takes them with [`use_live`].
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -19,6 +19,7 @@ use super::index::Index;
 use super::job::{Baseline, Job, start};
 use crate::browser;
 use crate::catalog::{CatalogHandle, use_catalog};
+use crate::lazy::later;
 use crate::question::Question;
 
 /// What is worked out once the catalogue is there.
@@ -87,9 +88,9 @@ pub fn use_live() -> LiveHandle {
     use_context::<LiveHandle>().unwrap_or_default()
 }
 
-/// Properties of [`LiveProvider`].
-#[derive(Properties, PartialEq)]
-pub struct LiveProviderProps {
+/// Properties of [`LiveWorker`].
+#[derive(Properties, PartialEq, Clone)]
+pub struct LiveProps {
     /// The document, ready to be asked.
     pub compiled: Rc<Compiled>,
     /// The document.
@@ -98,20 +99,46 @@ pub struct LiveProviderProps {
     pub baseline: Rc<Document>,
     /// The question, whose principal goes first.
     pub question: Question,
+    /// What was worked out.
+    #[prop_or_default]
+    pub on_live: Callback<LiveHandle>,
+}
+
+/// Properties of [`LiveProvider`].
+#[derive(Properties, PartialEq)]
+pub struct LiveProviderProps {
+    /// What the permissions follow from.
+    pub inputs: LiveProps,
     /// What can use the permissions.
     pub children: Html,
 }
 
-/// Works the permissions out and gives them to everything inside.
+/// Gives the permissions to everything inside, once they are worked out.
 #[component]
 pub fn LiveProvider(props: &LiveProviderProps) -> Html {
-    let LiveProviderProps { compiled, document, baseline, question, children } = props;
+    let live = use_state_eq(LiveHandle::default);
+    let on_live = {
+        let live = live.setter();
+        use_callback((), move |worked_out: LiveHandle, ()| live.set(worked_out))
+    };
+    let inputs = LiveProps { on_live, ..props.inputs.clone() };
+    html! {
+        <ContextProvider<LiveHandle> context={(*live).clone()}>
+            { later!(Catalog, Nothing, live(inputs)) }
+            { props.children.clone() }
+        </ContextProvider<LiveHandle>>
+    }
+}
+
+/// Works the permissions out, after each painting. Shows nothing.
+#[component]
+pub fn LiveWorker(props: &LiveProps) -> Html {
+    let LiveProps { compiled, document, baseline, question, on_live } = props;
     let catalog = use_catalog().get().cloned();
     let facts = use_memo(catalog, |catalog| catalog.clone().map(|it| Rc::new(Facts::new(it))));
-    let live = use_state_eq(LiveHandle::default);
     let before = use_mut_ref(|| None::<Baseline>);
     {
-        let setter = live.setter();
+        let on_live = on_live.clone();
         let asked = request_like(&question.request);
         let inputs = (
             compiled.clone(),
@@ -125,15 +152,13 @@ pub fn LiveProvider(props: &LiveProviderProps) -> Html {
                 let job = Job::new(facts, compiled, document, &baseline.0, asked, before);
                 start(job, move |live| {
                     browser::mark_time("permissions");
-                    setter.set(LiveHandle(Rc::new(live)));
+                    on_live.emit(LiveHandle(Rc::new(live)));
                 })
             });
             move || drop(running)
         });
     }
-    html! {
-        <ContextProvider<LiveHandle> context={(*live).clone()}>{ children.clone() }</ContextProvider<LiveHandle>>
-    }
+    Html::default()
 }
 
 /// Compared by pointer.

@@ -14,11 +14,10 @@ use super::nodes::{Kind, Node, state_word};
 use super::window::{Window, use_window};
 use crate::browser;
 use crate::dialog::{Ports, forms};
-use crate::effective::{Impact, LiveHandle, change_words, tree_chips, use_live};
+use crate::effective::{LiveHandle, change_words, impact, tree_chips, use_live};
 use crate::icons::{Icon, icon};
 use crate::prose::visible;
 use crate::selection::Selection;
-use crate::show::view;
 
 /// Properties of [`TreeView`].
 #[derive(Properties, PartialEq)]
@@ -184,7 +183,7 @@ pub fn TreeView(props: &TreeViewProps) -> Html {
             if let Some((id, parent)) = moved {
                 <div class="tree-impact">
                     <p>{ format!("{} to {}", forms::name_of(document, &id), forms::name_of(document, &parent)) }</p>
-                    { view!(Impact { action: moving(document, id, parent), document }) }
+                    { impact(&moving(document, id, parent), document) }
                 </div>
             }
         </>

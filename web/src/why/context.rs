@@ -10,8 +10,10 @@ use yew::prelude::*;
 use super::field::input_text;
 use super::form::edit;
 use super::rows::{self, Row};
-use super::what_if::{self, WhatIf};
+use super::what_if::WhatIf;
+use crate::groups;
 use crate::icons::{Icon, decision_class, decision_words, icon};
+use crate::lazy::{Group, now, use_group};
 use crate::question::Question;
 
 /// Keys that people try first.
@@ -50,9 +52,13 @@ pub fn ContextRows(props: &ContextRowsProps) -> Html {
     let ContextRowsProps { compiled, question, answer, on_question } = props;
     let draft = use_state(Vec::<Row>::new);
     let shown = rows::rows(&draft, &question.request.context);
-    let what_ifs = use_memo((compiled.clone(), question.clone()), |(compiled, question)| {
+    let arrival = use_group(Group::Catalog, true);
+    let inputs = (compiled.clone(), question.clone(), arrival);
+    let what_ifs = use_memo(inputs, |(compiled, question, _)| {
         let answer = answer.as_ref().as_ref().ok();
-        answer.map(|it| what_if::what_ifs(compiled, &question.request, it)).unwrap_or_default()
+        answer
+            .and_then(|it| now(groups::what_ifs(compiled, &question.request, it)).ok())
+            .unwrap_or_default()
     });
     let set = {
         let edit = edit(question, on_question, |request, rows: Vec<Row>| {

@@ -7,7 +7,9 @@ use iam_evaluator::explanation;
 use iam_scenario::{Action, Answer, AskError, Change, Compiled, Flip, with_context};
 use yew::prelude::*;
 
+use crate::groups;
 use crate::icons::{Icon, decision_class, decision_words, icon};
+use crate::lazy::{Arrival, Group, now, use_group};
 use crate::prose::prose;
 use crate::question::{self, Question};
 
@@ -30,10 +32,15 @@ pub struct FlipsProps {
 #[component]
 pub fn Flips(props: &FlipsProps) -> Html {
     let open = use_state(|| false);
+    let arrival = use_group(Group::Views, *open);
     let inputs = (props.compiled.clone(), props.question.clone(), props.answer.clone(), *open);
-    let flips = use_memo(inputs, |(compiled, question, answer, open)| match &**answer {
-        Ok(answer) if *open => compiled.flips(&question.request, answer, question::now()),
-        _ => Vec::new(),
+    let flips = use_memo((inputs, arrival.clone()), |((compiled, question, answer, open), _)| {
+        let Ok(answer) = &**answer else { return Vec::new() };
+        match open {
+            true => now(groups::flips(compiled, &question.request, answer, question::now()))
+                .unwrap_or_default(),
+            false => Vec::new(),
+        }
     });
     let Ok(answer) = &*props.answer else { return Html::default() };
     let (moves, others): (Vec<&Flip>, Vec<&Flip>) =
@@ -47,9 +54,10 @@ pub fn Flips(props: &FlipsProps) -> Html {
             <button type="button" class="button small" aria-expanded={open.to_string()} onclick={toggle}>
                 { explanation::flips_heading(answer.evaluation.decision()) }
             </button>
-            if *open && flips.is_empty() {
+            if *open && arrival == Arrival::Here && flips.is_empty() {
                 <p class="muted" role="status">{ explanation::no_flip() }</p>
             }
+            if *open { { arrival.words() } }
             <ul>
                 { for others.iter().map(|flip| show(props, flip)) }
                 { for moves.chunk_by(|one, next| account_of(one) == account_of(next)).map(|moves| show_moves(props, moves)) }

@@ -5,13 +5,14 @@ use std::rc::Rc;
 use iam_scenario::{Answer, AskError, Denial, Document};
 use yew::prelude::*;
 
-use super::field::area_text;
+use super::field::{area_text, on_toggle};
 use crate::icons::{Icon, icon};
+use crate::lazy::later;
 use crate::prose::prose;
 use crate::question::Question;
 
 /// Properties of [`PasteDenial`].
-#[derive(Properties, PartialEq)]
+#[derive(Properties, PartialEq, Clone)]
 pub struct PasteDenialProps {
     /// The document.
     pub document: Rc<Document>,
@@ -26,6 +27,21 @@ pub struct PasteDenialProps {
 /// A place to paste an error message, a CloudTrail record or a decoded message.
 #[component]
 pub fn PasteDenial(props: &PasteDenialProps) -> Html {
+    let open = use_state_eq(|| false);
+    let ontoggle = on_toggle(&open);
+    html! {
+        <details class="why-paste" {ontoggle}>
+            <summary>{ "Got an AccessDenied? Paste it" }</summary>
+            if *open {
+                { later!(Views, Words, pasted(props)) }
+            }
+        </details>
+    }
+}
+
+/// The text that was pasted, and what it says.
+#[component]
+pub fn Pasted(props: &PasteDenialProps) -> Html {
     let PasteDenialProps { document, question, answer, on_question } = props;
     let text = use_state(String::new);
     let read = use_memo((*text).clone(), |text| Denial::read(text));
@@ -44,8 +60,7 @@ pub fn PasteDenial(props: &PasteDenialProps) -> Html {
         Callback::from(move |_: MouseEvent| text.set(String::new()))
     };
     html! {
-        <details class="why-paste">
-            <summary>{ "Got an AccessDenied? Paste it" }</summary>
+        <>
             <textarea class="mono" rows="4" value={(*text).clone()} {oninput} spellcheck="false" aria-label="AccessDenied message or CloudTrail record"
                 placeholder="User: arn:aws:iam::… is not authorized to perform: …" />
             <p class="hint">
@@ -58,7 +73,7 @@ pub fn PasteDenial(props: &PasteDenialProps) -> Html {
                 } }
                 <button type="button" class="button small quiet" onclick={clear}>{ "Clear" }</button>
             }
-        </details>
+        </>
     }
 }
 

@@ -4,10 +4,11 @@ use std::rc::Rc;
 
 use iam_evaluator::explanation;
 use iam_scenario::{Answer, AskError, Compiled, Simulation};
-use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::copy::CopyButton;
+use super::field::on_toggle;
+use crate::lazy::later;
 use crate::prose::prose;
 use crate::show::view;
 
@@ -23,7 +24,7 @@ pub struct VerifyProps {
 /// The explanation as Markdown, and the simulator's call, made only while it is unfolded.
 #[component]
 pub fn Verify(props: &VerifyProps) -> Html {
-    let open = use_state(|| false);
+    let open = use_state_eq(|| false);
     let Ok(answer) = &*props.answer else { return Html::default() };
     let of = answer.message(&props.compiled);
     let markdown = {
@@ -35,13 +36,9 @@ pub fn Verify(props: &VerifyProps) -> Html {
             Err(error) => error.to_string(),
         })
     };
-    let ontoggle = {
-        let open = open.clone();
-        Callback::from(move |event: Event| {
-            let details = event.target_dyn_into::<HtmlElement>();
-            open.set(details.is_some_and(|details| details.has_attribute("open")));
-        })
-    };
+    let ontoggle = on_toggle(&open);
+    let simulated =
+        SimulatedProps { compiled: props.compiled.clone(), answer: props.answer.clone() };
     html! {
         <div class="why-take">
             <div class="why-take-head">
@@ -49,13 +46,26 @@ pub fn Verify(props: &VerifyProps) -> Html {
             </div>
             <details {ontoggle}>
                 <summary>{ "Verify on AWS" }</summary>
-                if *open { { simulation(&Simulation::new(&props.compiled, answer)) } }
+                if *open { { later!(Views, Words, simulated(simulated)) } }
             </details>
         </div>
     }
 }
 
-fn simulation(made: &Simulation) -> Html {
+/// Properties of [`Simulated`].
+#[derive(Properties, PartialEq, Clone)]
+pub struct SimulatedProps {
+    /// The document, ready to be asked.
+    pub compiled: Rc<Compiled>,
+    /// The answer.
+    pub answer: Rc<Result<Answer, AskError>>,
+}
+
+/// The simulator's call, and what it leaves out.
+#[component]
+pub fn Simulated(props: &SimulatedProps) -> Html {
+    let Ok(answer) = &*props.answer else { return Html::default() };
+    let made = Simulation::new(&props.compiled, answer);
     let text = {
         let command = made.command.clone();
         Callback::from(move |()| command.clone())
