@@ -81,7 +81,7 @@ journey("an edit shows at once what it newly denies, on the tree and by principa
   await node(page, "Root").locator(".change-chip.denied").waitFor();
   await node(page, "Production, account").locator(".change-chip.denied").waitFor();
   await picture("changes-tree");
-  await page.getByRole("button", { name: "See each" }).click();
+  await page.locator(".changes-line").getByRole("button", { name: "See each" }).click();
   await page.locator(".changes-caller summary", { hasText: "Admin" }).first().click();
   await page.locator(".changes-caller[open] .changes-service summary", { hasText: /^S3\d/ }).first().click();
   await picture("changes-each");

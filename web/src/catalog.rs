@@ -10,7 +10,7 @@ use iam_catalog::Catalog;
 use iam_scenario::assist::Words;
 use yew::prelude::*;
 
-use crate::lazy::{Group, Missing, now};
+use crate::lazy::{Arrival, Group, Missing, now, use_group};
 use crate::{browser, groups, parts};
 
 /// The files beside the page: the facts, and sentences about them.
@@ -128,6 +128,16 @@ pub fn CatalogProvider(props: &CatalogProviderProps) -> Html {
         let again = again.clone();
         // An effect runs when the first painting is done.
         use_effect_with((), move |()| again.emit(()));
+    }
+    {
+        // The part that reads it has come later, because somebody else asked for it again.
+        let reader = use_group(Group::Catalog, true) == Arrival::Here;
+        let (missing, again) = (matches!(&*state, CatalogState::Missing(_)), again.clone());
+        use_effect_with(reader, move |reader| {
+            if *reader && missing {
+                again.emit(());
+            }
+        });
     }
     let context = CatalogContext { state: (*state).clone(), again };
     html! {

@@ -128,11 +128,14 @@ pub struct DialogHostProps {
 /// The place where the open dialog stands.
 #[component]
 pub fn DialogHost(props: &DialogHostProps) -> Html {
-    if props.dialog.is_none() {
-        return Html::default();
+    // The place stays: a dialog whose surroundings are taken away first could not give the focus back.
+    html! {
+        <div class="dialog-place">
+            if props.dialog.is_some() {
+                { later!(Views, Words, dialog(props)) }
+            }
+        </div>
     }
-    let dialog = later!(Views, Words, dialog(props));
-    html! { <div class="dialog-place">{ dialog }</div> }
 }
 
 /// The open dialog.

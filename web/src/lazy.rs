@@ -6,7 +6,7 @@
 //! [`later!`] shows a view of a group. What a view needs of the rest of the page goes through `groups.rs`, and only there:
 //! a call past it would tie the group's code to the first visit again.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::pin::pin;
 use std::rc::Rc;
@@ -44,6 +44,8 @@ pub enum Group {
 thread_local! {
     /// The groups that have come, one bit for each.
     static HERE: Cell<u8> = const { Cell::new(0) };
+    /// Who wants to hear of a group that has come, whoever fetched it.
+    static WAITING: RefCell<Vec<(Group, Callback<()>)>> = const { RefCell::new(Vec::new()) };
 }
 
 impl Group {
@@ -52,6 +54,14 @@ impl Group {
         if !self.is_here() {
             crate::groups::fetch(self).await?;
             HERE.set(HERE.get() | self.bit());
+            let waiting = WAITING.with_borrow_mut(|all| {
+                let (waiting, others) = all.drain(..).partition(|(group, _)| *group == self);
+                *all = others;
+                waiting
+            });
+            for (_, hears) in Vec::<(Group, Callback<()>)>::into_iter(waiting) {
+                hears.emit(());
+            }
         }
         Ok(())
     }
@@ -183,6 +193,9 @@ pub fn use_group(group: Group, wanted: bool) -> Arrival {
         let fetched = fetched.setter();
         use_effect_with((group as u8, wanted, *attempt), move |(_, wanted, _)| {
             if *wanted && !group.is_here() {
+                let hears = fetched.clone();
+                let hears = Callback::from(move |()| hears.set(Some(Ok(()))));
+                WAITING.with_borrow_mut(|all| all.push((group, hears)));
                 wasm_bindgen_futures::spawn_local(async move {
                     fetched.set(Some(group.fetch().await));
                 });
