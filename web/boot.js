@@ -15,6 +15,8 @@ globalThis.scpPlayground = {
   // Each open tab holds a lock with its id, so that others know that it is open. Where there are no locks, nobody knows.
   holdTab: (id) => navigator.locks?.request(`scp-playground.tab.${id}`, () => new Promise(() => {})).catch(console.info),
   openTabs: async () => ((await navigator.locks?.query())?.held ?? []).map(({ name }) => name.replace("scp-playground.tab.", "")).join(" "),
+  // A later part of the program; the right type lets the browser compile it while it comes, whatever the server says.
+  fetchProgram: async (name) => new Response((await fetchPart(name)).body, { headers: { "content-type": "application/wasm" } }),
   fetchBytes: async (name) => new Uint8Array(await (await fetchPart(name)).arrayBuffer()),
 };
 

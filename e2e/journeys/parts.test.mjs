@@ -32,7 +32,7 @@ journey("without what goes by the catalogue there are questions, answers and edi
   await page.getByRole("button", { name: "Detach from Development" }).click();
   await answerIs(page, "Allowed");
   await give(page, "split_catalog");
-  await page.getByRole("button", { name: "Try again" }).click();
+  await page.getByRole("button", { name: "Try again" }).first().click();
   await page.locator(".effective-short-row").first().waitFor();
 });
 

@@ -18,6 +18,7 @@ pub fn for_page(wasm: &Path, folder: &Path) -> Result<()> {
         bindgen.web(true)?.typescript(false).keep_lld_exports(true);
         bind(bindgen, &main, folder)?;
         fs::remove_file(main)?;
+        split::register(folder, &name)?;
         imports::shorten(folder, &name)
     })
 }

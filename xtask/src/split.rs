@@ -30,7 +30,7 @@ pub fn split(program: &[u8], folder: &Path, name: &str) -> Result<PathBuf> {
     }
     let script = folder.join(SCRIPT);
     let text = fs::read_to_string(&script)?;
-    fs::write(script, from_any_server(&text)?)?;
+    fs::write(script, through_boot(&text, name)?)?;
     Ok(main)
 }
 
@@ -50,30 +50,37 @@ fn stripped(program: &[u8]) -> Option<Vec<u8>> {
     Some(stripped)
 }
 
-/// Streaming needs a server that knows the type of a program, and not every static host does.
-fn from_any_server(script: &str) -> Result<String> {
-    const STREAMING: &str = "WebAssembly.instantiateStreaming(src, imports)";
-    const ANY: &str =
-        "src.then((it) => it.arrayBuffer()).then((it) => WebAssembly.instantiate(it, imports))";
-    ensure!(script.contains(STREAMING), "the script of the parts does not fetch them as it did");
-    Ok(script.replace(STREAMING, ANY))
+/// The script as this page needs it: it finds the main program where [`register`] puts it, and fetches through `boot.js`,
+/// which knows the release.
+fn through_boot(script: &str, name: &str) -> Result<String> {
+    let changes = [
+        (format!("import {{ initSync }} from \"./{name}.js\";\n"), ""),
+        ("initSync(undefined, undefined)".to_owned(), "globalThis.scpPlayground.program()"),
+        ("fetch(new URL(".to_owned(), "globalThis.scpPlayground.fetchProgram(("),
+        (", import.meta.url))".to_owned(), "))"),
+    ];
+    changes.into_iter().try_fold(script.to_owned(), |script, (from, to)| {
+        ensure!(script.contains(&from), "the script of the parts has no `{from}` any more");
+        Ok(script.replace(&from, to))
+    })
 }
 
-/// The scripts with the release on what they ask of each other and on the parts, so that a browser never mixes the parts
-/// of two releases.
+/// Lets the parts find the main program: by their addresses two scripts could get copies of each other.
+pub fn register(folder: &Path, name: &str) -> Result<()> {
+    let bindings = folder.join(format!("{name}.js"));
+    let text = fs::read_to_string(&bindings)?;
+    ensure!(text.contains("let wasm"), "{name}.js keeps its program under another name");
+    fs::write(bindings, format!("{text}globalThis.scpPlayground.program = () => wasm;\n"))?;
+    Ok(())
+}
+
+/// The main program's script with the release on the script of its parts.
 pub fn with_version(dist: &Path, name: &str, version: &str) -> Result<()> {
     let bindings = dist.join(format!("{name}.js"));
     let text = fs::read_to_string(&bindings)?;
-    let asked = |name: &str| format!("from\"./{name}\"");
-    let versioned = |name: &str| format!("from\"./{name}?v={version}\"");
-    ensure!(text.contains(&asked(SCRIPT)), "{name}.js does not ask for {SCRIPT} as it did");
-    fs::write(&bindings, text.replace(&asked(SCRIPT), &versioned(SCRIPT)))?;
-    let script = dist.join(SCRIPT);
-    let text = fs::read_to_string(&script)?;
-    let main = format!("{name}.js");
-    ensure!(text.contains(&asked(&main)), "{SCRIPT} does not ask for {main} as it did");
-    let text = text.replace(&asked(&main), &versioned(&main));
-    fs::write(script, text.replace(".wasm\"", &format!(".wasm?v={version}\"")))?;
+    let asked = format!("from\"./{SCRIPT}\"");
+    ensure!(text.contains(&asked), "{name}.js does not ask for {SCRIPT} as it did");
+    fs::write(&bindings, text.replace(&asked, &format!("from\"./{SCRIPT}?v={version}\"")))?;
     Ok(())
 }
 
@@ -88,9 +95,13 @@ mod tests {
     }
 
     #[test]
-    fn parts_come_from_any_server_and_with_their_release() {
-        let script = "load(WebAssembly.instantiateStreaming(src, imports))";
-        assert!(from_any_server(script).unwrap().contains("WebAssembly.instantiate(it, imports)"));
-        assert!(from_any_server("load(src)").is_err());
+    fn parts_come_through_the_starting_script() {
+        let script = "import { initSync } from \"./page.js\";\n\
+            const {memory} = initSync(undefined, undefined);\n\
+            const src = fetch(new URL(\"./a.wasm\", import.meta.url));";
+        let adapted = through_boot(script, "page").unwrap();
+        assert!(adapted.contains("fetchProgram((\"./a.wasm\"))"), "{adapted}");
+        assert!(adapted.contains("{memory} = globalThis.scpPlayground.program()"), "{adapted}");
+        assert!(through_boot("load(src)", "page").is_err());
     }
 }
