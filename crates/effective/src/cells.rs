@@ -14,9 +14,9 @@ pub enum Verdict {
     Allowed,
     /// Allowed on some resources or under some conditions.
     Depends,
-    /// Never allowed; at least on some resources or under some conditions a `Deny` says so.
+    /// Denied by a `Deny`, whatever the resource and the condition keys are.
     ExplicitDeny,
-    /// Never allowed, and no `Deny` is needed for that.
+    /// Never allowed, and not only because of a `Deny`: an `Allow` is missing, always or where no `Deny` applies.
     ImplicitDeny,
 }
 
@@ -34,8 +34,9 @@ impl Verdict {
             _ if !judgement.exact => Self::Depends,
             (true, true) => Self::Depends,
             (true, false) => Self::Allowed,
-            (false, _) if possible(Decision::ExplicitDeny) => Self::ExplicitDeny,
-            (false, _) => Self::ImplicitDeny,
+            (false, _) if possible(Decision::ImplicitDeny) => Self::ImplicitDeny,
+            (false, true) => Self::ExplicitDeny,
+            (false, false) => Self::ImplicitDeny,
         }
     }
 }

@@ -5,7 +5,7 @@
 //! request with which both agree. Where they look at the same, [`crate::clash`] finds out.
 
 use crate::cells::{Cells, Totals, Verdict};
-use crate::grants::Grants;
+use crate::grants::{Grants, Word};
 use crate::guardrails::Guardrails;
 use crate::universe::LEVELS;
 use crate::{ActionSet, Universe};
@@ -20,6 +20,15 @@ fn never_at(never: &Never, index: usize) -> u64 {
         return 0;
     }
     never.iter().find(|(at, _)| *at as usize == index).map_or(0, |(_, word)| *word)
+}
+
+/// The actions that are denied by a `Deny` whatever the request is: one part denies them so, or every part has its
+/// `Allow` and yet nothing is possible.
+#[inline(always)]
+fn explicit(word: &Word, guardrails: &Guardrails, possible: u64) -> u64 {
+    let index = word.index as usize;
+    let granted = guardrails.granted.word(index) & word.granted;
+    guardrails.denies.word(index) | word.denies | (granted & !possible)
 }
 
 /// How many actions have each verdict.
@@ -39,7 +48,7 @@ pub(crate) fn totals(
         let denied = guardrails.denies.word(index);
         let allowed = always & word.always;
         let depends = possible & !allowed;
-        let explicit = !possible & (denied | word.denies);
+        let explicit = explicit(word, guardrails, possible);
         let level = counts.get_mut(universe.level_of_word(index));
         if let Some([of_allowed, of_depends, of_explicit]) = level {
             *of_allowed += allowed.count_ones();
@@ -68,7 +77,7 @@ pub(crate) fn cells(
         let index = word.index as usize;
         let possible = guardrails.possible.word(index) & word.possible & !never_at(never, index);
         let allowed = guardrails.always.word(index) & word.always;
-        let explicit = !possible & (guardrails.denies.word(index) | word.denies);
+        let explicit = explicit(word, guardrails, possible);
         let sets = [
             (&mut cells.allowed, allowed),
             (&mut cells.depends, possible & !allowed),

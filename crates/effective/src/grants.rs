@@ -10,7 +10,7 @@ use crate::universe::number;
 #[derive(Debug)]
 pub(crate) struct Grants {
     pub id: u32,
-    /// Only the words in which something is granted or denied.
+    /// Only the words in which something is granted or denied: see [`Settlement`].
     pub words: Box<[Word]>,
     /// The actions that are granted sometimes.
     pub classes: Vec<Class>,
@@ -27,11 +27,18 @@ pub(crate) struct Word {
     pub always: u64,
     pub possible: u64,
     pub denies: u64,
+    pub granted: u64,
+}
+
+impl Word {
+    fn says_something(&self) -> bool {
+        self.possible | self.denies | self.granted != 0
+    }
 }
 
 impl Grants {
     pub fn new(id: u32, settled: Settlement) -> Self {
-        let words = words_of(&settled).filter(|word| word.possible | word.denies != 0).collect();
+        let words = words_of(&settled).filter(Word::says_something).collect();
         let local = vec![false; settled.classes.len()];
         let masks = settled.classes.iter().map(Class::mask).collect();
         Self { id, words, classes: settled.classes, local, masks }
@@ -49,8 +56,9 @@ impl Grants {
                 always: base.always & outside | here.always,
                 possible: base.possible & outside | here.possible,
                 denies: base.denies & outside | here.denies,
+                granted: base.granted & outside | here.granted,
             };
-            if word.possible | word.denies != 0 {
+            if word.says_something() {
                 words.push(word);
             }
         }
@@ -80,6 +88,7 @@ impl Grants {
                 base.always & inside == here.always
                     && base.possible & inside == here.possible
                     && base.denies & inside == here.denies
+                    && base.granted & inside == here.granted
             })
     }
 }
@@ -87,23 +96,23 @@ impl Grants {
 /// All words in their order, empty ones too.
 fn words_of(settled: &Settlement) -> impl Iterator<Item = Word> {
     let zip = settled.always.words().iter().zip(settled.possible.words());
-    let zip = zip.zip(settled.denies.words()).enumerate();
-    zip.map(|(index, ((always, possible), denies))| Word {
+    let zip = zip.zip(settled.denies.words()).zip(settled.granted.words()).enumerate();
+    zip.map(|(index, (((always, possible), denies), granted))| Word {
         index: number(index),
         always: *always,
         possible: *possible,
         denies: *denies,
+        granted: *granted,
     })
 }
 
 /// The content of a settlement as numbers, so that equal ones are found.
 pub(crate) fn fingerprint(settled: &Settlement) -> impl Iterator<Item = u32> {
-    let words = words_of(settled).filter(|word| word.possible | word.denies != 0);
+    let words = words_of(settled).filter(Word::says_something);
     let numbers = words.flat_map(|word| {
         let halves = |word: u64| [number_of_low_half(word), number_of_low_half(word >> 32)];
-        let [[a, b], [c, d], [e, f]] =
-            [halves(word.always), halves(word.possible), halves(word.denies)];
-        [word.index, a, b, c, d, e, f]
+        let sets = [word.always, word.possible, word.denies, word.granted].map(halves);
+        std::iter::once(word.index).chain(sets.into_iter().flatten())
     });
     numbers.collect::<Vec<_>>().into_iter()
 }

@@ -21,6 +21,7 @@ pub(crate) struct Level {
     pub always: ActionSet,
     pub possible: ActionSet,
     pub denies: ActionSet,
+    pub granted: ActionSet,
     pub reads: Reads,
     pub classes: Vec<Class>,
     /// The policies.
@@ -38,7 +39,7 @@ pub(crate) type Reads = Vec<(u32, ActionSet)>;
 
 impl Level {
     pub fn new(id: u32, list: &Rc<List>, universe: &Universe, settled: Settlement) -> Self {
-        let Settlement { always, possible, denies, classes } = settled;
+        let Settlement { always, possible, denies, granted, classes } = settled;
         let mut class_of = match classes.is_empty() {
             true => Vec::new(),
             false => vec![0; universe.places()],
@@ -57,6 +58,7 @@ impl Level {
             always,
             possible,
             denies,
+            granted,
             reads,
             classes,
             list: Rc::clone(list),
@@ -103,6 +105,7 @@ pub(crate) struct Guardrails {
     pub always: ActionSet,
     pub possible: ActionSet,
     pub denies: ActionSet,
+    pub granted: ActionSet,
     pub reads: Reads,
     /// What is in `reads`, see [`Class::mask`].
     pub mask: u64,
@@ -119,7 +122,8 @@ impl Guardrails {
         Self {
             id: 0,
             always: all.clone(),
-            possible: all,
+            possible: all.clone(),
+            granted: all,
             denies: universe.none(),
             reads: Vec::new(),
             mask: 0,
@@ -146,6 +150,8 @@ impl Guardrails {
         possible.subtract(never);
         let mut denies = self.denies.clone();
         denies.add(&level.denies);
+        let granted = self.granted.in_common(&level.granted);
+        denies.add(&never.in_common(&granted));
         let mut sometimes = possible.clone();
         sometimes.subtract(&always);
         let mut reads = self.reads.clone();
@@ -160,7 +166,7 @@ impl Guardrails {
         }
         let nothing_granted = nothing_granted(universe, &denies);
         let mask = mask(reads.iter().map(|(dimension, _)| *dimension));
-        Self { id, always, possible, denies, reads, mask, levels, nothing_granted }
+        Self { id, always, possible, denies, granted, reads, mask, levels, nothing_granted }
     }
 
     /// The classes of an action at the levels that leave it sometimes.

@@ -18,7 +18,7 @@ use crate::reading::Reading;
 use crate::sample::samples;
 use crate::sparse::Sparse;
 use crate::universe::number;
-use crate::{ActionSet, Universe};
+use crate::{ActionSet, Universe, Verdict};
 
 /// Policies of which one must allow and none may deny.
 pub(crate) struct Layer {
@@ -100,8 +100,10 @@ pub(crate) struct Settlement {
     pub always: ActionSet,
     /// Allowed for some resource and some keys.
     pub possible: ActionSet,
-    /// A statement denies it explicitly for some resource and some keys.
+    /// Denied explicitly whatever the resource and the keys are.
     pub denies: ActionSet,
+    /// Denied by nothing but a `Deny`, if at all: an `Allow` is there whatever the resource and the keys are.
+    pub granted: ActionSet,
     /// The actions that are allowed sometimes, in classes that are decided alike.
     pub classes: Vec<Class>,
 }
@@ -156,23 +158,27 @@ pub(crate) fn settle(ask: &Ask<'_>, question: &Open<'_>) -> Settlement {
         lower.subtract(refused);
     }
     denies.keep(question.within);
-    may_deny.keep(question.within);
     upper.subtract(&denies);
-    for taken in [Some(&denies), Some(&may_deny), question.unsure].into_iter().flatten() {
-        lower.subtract(taken);
+    if let Some(unsure) = question.unsure {
+        lower.subtract(unsure);
     }
+    let granted = lower.clone();
+    lower.subtract(&denies);
+    lower.subtract(&may_deny);
     let mut open = upper.clone();
     open.subtract(&lower);
-    let mut only_denied = may_deny;
-    only_denied.subtract(&denies);
-    only_denied.subtract(&upper);
-    open.add(&only_denied);
-    let settlement = Settlement { possible: lower.clone(), always: lower, denies, classes: vec![] };
+    // Of what nothing may allow it is asked whether its Denies leave anything.
+    may_deny.keep(question.within);
+    may_deny.subtract(&denies);
+    open.add(&may_deny);
     let free = universe.traits().free.in_common(question.within);
     open.subtract(&free);
+    let possible = lower.clone();
+    let settlement = Settlement { possible, always: lower, denies, granted, classes: vec![] };
     let mut settlement = by_groups(ask, question, &open, &upper, settlement);
-    settlement.always.add(&free);
-    settlement.possible.add(&free);
+    for set in [&mut settlement.always, &mut settlement.possible, &mut settlement.granted] {
+        set.add(&free);
+    }
     settlement.denies.subtract(&free);
     settlement
 }
@@ -346,15 +352,14 @@ struct Resolved {
     always: bool,
     /// A request that is allowed, if any is.
     allowed: Option<Sample>,
-    /// Whether some request is denied explicitly.
+    /// Whether every request is denied explicitly.
     denied: bool,
 }
 
 fn resolve(ask: &Ask<'_>, guards: &[&Guard], place: usize, may_be_allowed: bool) -> Resolved {
     let mut found = Resolved { always: false, allowed: None, denied: false };
     let Some(entry) = ask.universe.entry(place) else { return found };
-    let may_be_denied = guards.iter().any(|guard| guard.effect() == Effect::Deny);
-    let (mut otherwise, mut settled) = (false, false);
+    let (mut otherwise, mut implicitly, mut settled) = (false, false, false);
     let is_fixed = entry.action.kind().is_global()
         && guards.iter().all(|guard| !guard.is_part(place) && guard.asks_for_region_alone());
     samples(guards, place, &entry.forms, ask.settled, ask.account, &mut |sample| {
@@ -364,17 +369,17 @@ fn resolve(ask: &Ask<'_>, guards: &[&Guard], place: usize, may_be_allowed: bool)
             }
             Some(decision) => {
                 otherwise = true;
-                found.denied |= decision == Decision::ExplicitDeny;
+                implicitly |= decision == Decision::ImplicitDeny;
+                // Where all requests are alike, this one speaks for them.
+                found.denied = is_fixed && decision == Decision::ExplicitDeny;
             }
             None => {}
         }
-        if is_fixed {
-            // All requests are alike.
-            settled = true;
-            return true;
-        }
-        let allowing = !may_be_allowed || (found.allowed.is_some() && otherwise);
-        settled = allowing && (found.denied || !may_be_denied);
+        settled = is_fixed
+            || match may_be_allowed {
+                true => found.allowed.is_some() && otherwise,
+                false => implicitly,
+            };
         settled
     });
     if settled {
@@ -383,8 +388,9 @@ fn resolve(ask: &Ask<'_>, guards: &[&Guard], place: usize, may_be_allowed: bool)
     }
     let judgement = ask.judge(entry);
     let example = |decision| judgement.example(decision);
-    found.denied |= example(Decision::ExplicitDeny).is_some();
-    otherwise |= found.denied || example(Decision::ImplicitDeny).is_some() || !judgement.exact;
+    let denied_so = |decision| example(decision).is_some();
+    otherwise |= denied_so(Decision::ExplicitDeny) || denied_so(Decision::ImplicitDeny);
+    otherwise |= !judgement.exact;
     if found.allowed.is_none() {
         let sample = example(Decision::Allowed).map(|example| Sample {
             resource: example.resource.as_ref().map(ToString::to_string),
@@ -394,5 +400,6 @@ fn resolve(ask: &Ask<'_>, guards: &[&Guard], place: usize, may_be_allowed: bool)
             sample.or_else(|| (!judgement.exact && may_be_allowed).then(Sample::default));
     }
     found.always = found.allowed.is_some() && !otherwise;
+    found.denied = found.allowed.is_none() && Verdict::of(&judgement) == Verdict::ExplicitDeny;
     found
 }

@@ -18,7 +18,7 @@ mod tests;
 mod words;
 
 pub use agreement::{Agreement, agreement};
-pub use brief::{brief, depends, depends_heading, difference};
+pub use brief::{also_denied, brief, depends, depends_heading, difference, otherwise};
 pub use causes::{Cause, causes};
 pub use denial::{Blame, DenialMessage, is_denied, read_denial};
 pub use labels::{

@@ -123,6 +123,14 @@ fn a_click_asks_what_the_cell_says_and_the_reason_names_policy_and_level() {
     let start = facts.index.universe().place("ec2:StartInstances").unwrap();
     let why = asked.why(start, 2);
     assert!(why.contains("`DenyEc2InDev` at the OU Development denies it"), "{why}");
+    // What John lacks an Allow for is denied by an SCP in some regions as well.
+    let send = facts.index.universe().place("sqs:SendMessage").unwrap();
+    let verdict = live.asked.as_ref().unwrap().at(send);
+    assert_eq!(VERDICTS[verdict], engine::Verdict::ImplicitDeny);
+    let why = asked.why(send, verdict);
+    assert!(why.starts_with("No identity-based policy allows it."), "{why}");
+    assert!(why.contains("denied explicitly as well: Statement 1 of"), "{why}");
+    assert!(why.contains("`DenyOutsideEurope` at the OU Workloads denies it"), "{why}");
 }
 
 #[test]

@@ -23,36 +23,57 @@ pub struct Asked<'a> {
 impl Asked<'_> {
     /// Why an action has a verdict, by the verdict's place.
     pub fn why(&self, place: usize, verdict: usize) -> String {
-        let full_name = self.facts.index.full_name(place);
-        if VERDICTS.get(verdict) == Some(&Verdict::Depends) {
-            return self.why_depends(place);
-        }
-        let brief = |request: &Request| {
-            let answer = self.compiled.ask(request, now()).ok()?;
-            let fits = fits(answer.decision(), verdict);
-            fits.then(|| explanation::brief(self.compiled.organization(), &answer.evaluation))
+        let reason = match VERDICTS.get(verdict) {
+            Some(Verdict::Depends) => self.why_depends(place),
+            Some(Verdict::ImplicitDeny) => self.why_implicitly(place),
+            _ => self.brief_of_sample(place, verdict).or_else(|| {
+                self.brief_of_example(place, &self.judge(place)?, |it| fits(it, verdict))
+            }),
         };
-        let found = brief(&self.sample(full_name)).or_else(|| {
-            let judgement = self.judge(place)?;
-            brief(&self.with(full_name, example(&judgement, verdict)?))
-        });
-        found.unwrap_or_default()
+        reason.unwrap_or_default()
     }
 
-    fn why_depends(&self, place: usize) -> String {
-        let action = self.facts.index.full_name(place);
-        let Some(judgement) = self.judge(place) else { return String::new() };
+    fn why_depends(&self, place: usize) -> Option<String> {
+        let judgement = self.judge(place)?;
         let depends = explanation::depends(&judgement);
-        let denied =
-            judgement.examples.iter().find(|it| Decision::from(it.decision) != Decision::Allowed);
-        let denied = denied.and_then(|example| {
-            let answer = self.compiled.ask(&self.with(action, example), now()).ok()?;
-            Some(explanation::brief(self.compiled.organization(), &answer.evaluation))
-        });
-        match denied {
-            Some(denied) => format!("{depends} Otherwise: {denied}"),
+        let denied = self.brief_of_example(place, &judgement, |it| it != Decision::Allowed);
+        Some(match denied {
+            Some(denied) => explanation::otherwise(&depends, &denied),
             None => depends,
+        })
+    }
+
+    fn why_implicitly(&self, place: usize) -> Option<String> {
+        let judgement = self.judge(place)?;
+        let example = |decision| self.brief_of_example(place, &judgement, |it| it == decision);
+        let explicitly = example(Decision::ExplicitDeny);
+        let implicitly = self.brief_of_sample(place, IMPLICIT_DENY);
+        match (implicitly.or_else(|| example(Decision::ImplicitDeny)), explicitly) {
+            (Some(implicitly), Some(explicitly)) => {
+                Some(explanation::also_denied(&implicitly, &explicitly))
+            }
+            (implicitly, explicitly) => implicitly.or(explicitly),
         }
+    }
+
+    /// The reason of the first example with such a decision.
+    fn brief_of_example(
+        &self,
+        place: usize,
+        judgement: &Judgement,
+        is_meant: impl Fn(Decision) -> bool,
+    ) -> Option<String> {
+        let example = judgement.examples.iter().find(|it| is_meant(it.decision.into()))?;
+        let request = self.with(self.facts.index.full_name(place), example);
+        let answer = self.compiled.ask(&request, now()).ok()?;
+        Some(explanation::brief(self.compiled.organization(), &answer.evaluation))
+    }
+
+    /// The reason of a plain request, where it is decided as the verdict says.
+    fn brief_of_sample(&self, place: usize, verdict: usize) -> Option<String> {
+        let answer = self.compiled.ask(&self.sample(self.facts.index.full_name(place)), now());
+        let answer = answer.ok().filter(|answer| fits(answer.decision(), verdict))?;
+        Some(explanation::brief(self.compiled.organization(), &answer.evaluation))
     }
 
     /// The question that shows a verdict; where it depends, one that is allowed.
@@ -108,6 +129,9 @@ impl Asked<'_> {
         request
     }
 }
+
+/// The place of its verdict.
+const IMPLICIT_DENY: usize = Verdict::ImplicitDeny as usize;
 
 /// Whether a decision is what a verdict says.
 fn fits(decision: Decision, verdict: usize) -> bool {

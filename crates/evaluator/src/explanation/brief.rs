@@ -47,6 +47,18 @@ pub fn depends(judgement: &Judgement) -> String {
     }
 }
 
+/// What an action depends on, and why it is denied where it is.
+#[must_use]
+pub fn otherwise(depends: &str, denied: &str) -> String {
+    format!("{depends} Otherwise: {denied}")
+}
+
+/// Why an action is never allowed for want of an `Allow`, where a `Deny` means some of its requests besides.
+#[must_use]
+pub fn also_denied(implicitly: &str, explicitly: &str) -> String {
+    format!("{implicitly} Some requests are denied explicitly as well: {explicitly}")
+}
+
 /// The heading of a verdict over many requests: "Depends".
 #[must_use]
 pub fn depends_heading() -> &'static str {

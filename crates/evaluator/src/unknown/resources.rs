@@ -7,10 +7,11 @@ use super::choices::ignoring_case;
 use super::{Dependency, Judgement, UnknownKeys, judge};
 use crate::arn::AccountId;
 use crate::condition::{ConditionClause, ConditionKey, DerivedKey, Test, TypedValue};
+use crate::evaluate::names_caller;
 use crate::facts::Facts;
 use crate::few::sort_few;
 use crate::organization::Organization;
-use crate::policy::Policy;
+use crate::policy::{Policy, Statement};
 use crate::request::{Request, RequestResource};
 use crate::resource::{ResourcePattern, ShortArn};
 
@@ -55,7 +56,7 @@ pub fn judge_resources(
     let mut outcomes: Vec<Vec<crate::Decision>> = Vec::new();
     for form in forms {
         let form = pattern(form);
-        let Some(mut domain) = form.steps(&facts) else { continue };
+        let Some(mut domain) = form.steps(&facts).map(field_by_field) else { continue };
         // No ARN ends with its fifth colon.
         if let [.., Step::Exactly(':'), Step::Run] = &*domain {
             domain.push(Step::One);
@@ -111,19 +112,22 @@ fn pattern(text: &str) -> ResourcePattern {
     ResourcePattern::parse(text, false, ShortArn::Fill, &mut |_| ()).0
 }
 
-/// Every pattern by which policies tell resources apart; whether one of them hangs on a variable without a value,
-/// which may be one of the unknown keys.
+/// Every pattern by which policies tell resources apart for this caller; whether one of them hangs on what follows from
+/// the resource itself.
 fn written_patterns(facts: &Facts<'_>) -> (Vec<Vec<Step>>, bool) {
     let mut patterns = Vec::new();
     let mut tied = false;
+    let takes_part = |statement: &&Statement| {
+        let names = |element| names_caller(facts, element, statement.effect).is_some();
+        statement.action.covers(&facts.request.action)
+            && statement.principal.as_ref().is_none_or(names)
+    };
     let statements = policies(facts).flat_map(|policy| &policy.document.statements);
-    for statement in statements.filter(|statement| statement.action.covers(&facts.request.action)) {
+    for statement in statements.filter(takes_part) {
         for pattern in statement.resource.iter().flat_map(|element| &element.patterns) {
             tied |= pattern.value.variables().any(|variable| follows_from_resource(&variable.key));
-            match pattern.value.steps(facts) {
-                Some(steps) => patterns.push(steps),
-                None => tied |= pattern.value.variables().next().is_some(),
-            }
+            // Without a value for its variable it means nothing; where the variable is unknown, each judgement says so.
+            patterns.extend(pattern.value.steps(facts));
         }
         let values = statement.conditions.iter().flat_map(|clause| &clause.values);
         tied |= values
@@ -158,14 +162,26 @@ fn follows_from_resource(key: &ConditionKey) -> bool {
     )
 }
 
-/// A resource's region is the region of its requests, and its account owns it, so a condition on these tells resources
-/// apart by a part of their ARN.
-fn part_patterns(clause: &ConditionClause, facts: &Facts<'_>, part: usize) -> Vec<Vec<Step>> {
-    let within_field = |step| match step {
+/// A wildcard that stays within its field of an ARN.
+fn within_field(step: Step) -> Step {
+    match step {
         Step::Run => Step::RunInField,
         Step::One => Step::OneInField,
         other => other,
-    };
+    }
+}
+
+/// A form means its fields one by one: only the last of the six may hold further colons.
+fn field_by_field(form: Vec<Step>) -> Vec<Step> {
+    let mut colons = form.iter().enumerate().filter(|(_, step)| **step == Step::Exactly(':'));
+    let Some((fifth, _)) = colons.nth(4) else { return form };
+    let narrowed = |(at, step)| if at < fifth { within_field(step) } else { step };
+    form.into_iter().enumerate().map(narrowed).collect()
+}
+
+/// A resource's region is the region of its requests, and its account owns it, so a condition on these tells resources
+/// apart by a part of their ARN.
+fn part_patterns(clause: &ConditionClause, facts: &Facts<'_>, part: usize) -> Vec<Vec<Step>> {
     let around = |wanted: Vec<Step>| {
         let other = [Step::RunInField, Step::Exactly(':')];
         let before = std::iter::repeat_n(other, part).flatten();
