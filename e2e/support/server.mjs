@@ -18,12 +18,12 @@ const TYPES = {
 };
 
 /**
- * Serves the folder on a free port of this machine.
+ * Serves the folder on a free port of this machine, each file with these headers besides its own.
  *
  * `serveFrom` changes the folder, as when a new release is put there; `cut` answers nothing any more, as without a network.
  */
-export async function serve(folder) {
-  const server = createServer((request, response) => answer(folder, request, response));
+export async function serve(folder, headers = {}) {
+  const server = createServer((request, response) => answer(folder, headers, request, response));
   await new Promise((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", resolve));
   return {
     address: `http://127.0.0.1:${server.address().port}${SUB_PATH}`,
@@ -39,7 +39,7 @@ export async function serve(folder) {
   };
 }
 
-async function answer(folder, request, response) {
+async function answer(folder, headers, request, response) {
   const path = normalize(decodeURIComponent(new URL(request.url, "http://page").pathname));
   const name = path.slice(SUB_PATH.length) || "index.html";
   const file = join(folder, name);
@@ -49,6 +49,7 @@ async function answer(folder, request, response) {
     return;
   }
   response.writeHead(200, {
+    ...headers,
     "content-type": TYPES[extname(file)] ?? "application/octet-stream",
     "content-length": found.size,
     "cache-control": "no-store",

@@ -30,10 +30,10 @@ pub fn for_package(name: &str, wasm: &Path, folder: &Path) -> Result<()> {
     unless_fresh(wasm, folder, |_| bind(bindgen, wasm, folder))
 }
 
-/// Writes a module for Node into the folder.
-pub fn for_node(wasm: &Path, folder: &Path) -> Result<()> {
+/// Writes a module for browsers into the folder.
+pub fn for_browser(wasm: &Path, folder: &Path) -> Result<()> {
     let mut bindgen = Bindgen::new();
-    bindgen.nodejs(true)?.typescript(false);
+    bindgen.web(true)?.typescript(false);
     unless_fresh(wasm, folder, |_| bind(bindgen, wasm, folder))
 }
 

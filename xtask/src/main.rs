@@ -41,7 +41,7 @@ The tasks of SCP Playground: cargo xtask TASK
                              fmt clippy unit doc js page journeys
   bench [ARGUMENT ...]       measure with criterion, all or what the arguments say
   bench --callgrind          count instructions per decision
-  bench --wasm               measure everybody's permissions as the page computes them, in Node
+  bench --wasm               measure everybody's permissions as the page computes them, in Chromium
   measure                    time a first visit to the page in dist/, beside a peer
   fuzz [TARGET] [--seconds N]
                              look for inputs that break the core, with a nightly compiler

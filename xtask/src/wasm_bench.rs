@@ -1,17 +1,18 @@
-//! Effective permissions at scale, measured as the page runs them: WebAssembly of the page's profile, in Node's V8.
+//! Effective permissions at scale, measured as the page runs them: WebAssembly of the page's profile, in Chromium.
 
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use crate::places::Places;
+use crate::test::browser;
 use crate::{bindings, command, node, page, wasm_target};
 
 const PACKAGE: &str = "iam-effective";
 const EXAMPLE: &str = "scale-wasm";
 
 /// Accounts, and principals in each.
-const SIZES: [(u32, u32); 4] = [(10, 20), (100, 20), (1_000, 20), (10_000, 2)];
+const SIZES: [&str; 4] = ["10x20", "100x20", "1000x20", "10000x2"];
 
 /// Prints how long everything takes for each size of organization.
 pub fn run(places: &Places) -> Result<()> {
@@ -20,13 +21,10 @@ pub fn run(places: &Places) -> Result<()> {
     let target = wasm_target::find_or_make(&rust)?;
     let folder = page::compile_example(places, &target, PACKAGE, EXAMPLE)?;
     let bound = places.target().join("wasm-bench");
-    bindings::for_node(&folder.join("scale_wasm.wasm"), &bound)?;
-    let script = places.root().join("crates/effective/examples/scale.mjs");
-    for (accounts, principals) in SIZES {
-        let mut node = Command::new("node");
-        node.arg(&script).arg(bound.join("scale_wasm.js"));
-        node.args([accounts.to_string(), principals.to_string()]);
-        command::run(&mut node).with_context(|| format!("{accounts} accounts"))?;
-    }
-    Ok(())
+    bindings::for_browser(&folder.join("scale_wasm.wasm"), &bound)?;
+    let journeys = places.root().join("e2e");
+    node::install(&journeys)?;
+    let mut measure = Command::new("node");
+    measure.current_dir(&journeys).arg("scale.mjs").arg(bound).args(SIZES);
+    command::run(measure.env("CHROME", browser::find_or_install()?))
 }

@@ -15,7 +15,7 @@ use crate::grants::{Grants, fingerprint};
 use crate::numbers::{REGION, RESOURCE};
 use crate::questions::Answers;
 use crate::settle::{Guard, Layer, Open, settle};
-use crate::universe::ACCOUNT;
+use crate::universe::{ACCOUNT, service_of};
 use crate::{ActionSet, Universe, world};
 
 /// The policies of a principal, in the layers of which each must allow.
@@ -273,30 +273,16 @@ struct Resources {
 
 /// The actions that work on a listed resource of the account, or on what lies in it.
 pub(crate) fn touched(universe: &Universe, account: &Account) -> ActionSet {
-    let traits = universe.traits();
     let id = account.id.as_str();
-    let patterns: Vec<[String; 3]> = account
-        .resources
-        .iter()
-        .map(|it| [it.arn.to_string(), format!("{}/*", it.arn), format!("{}:*", it.arn)])
-        .collect();
-    let is_touched = |form: &str| {
-        let service = form.split(':').nth(2).unwrap_or_default();
-        let near = patterns
-            .iter()
-            .filter(|[arn, ..]| service.contains('*') || arn.split(':').nth(2) == Some(service));
-        let form = form.replace(ACCOUNT, id);
-        near.flatten().any(|pattern| glob::meets(pattern, &form))
-    };
-    let by_form: Vec<bool> = traits
-        .distinct_forms
-        .iter()
-        .map(|forms| !patterns.is_empty() && forms.iter().any(|form| is_touched(form)))
-        .collect();
     let mut touched = universe.none();
-    for place in traits.all.iter() {
-        if by_form.get(traits.forms_number(place) as usize).copied().unwrap_or_default() {
-            touched.insert(place);
+    for resource in &account.resources {
+        let arn = &resource.arn;
+        let patterns = [arn.to_string(), format!("{arn}/*"), format!("{arn}:*")];
+        for (forms, places) in universe.traits().forms_of_service(service_of(arn)) {
+            let mut forms = forms.iter().map(|form| form.replace(ACCOUNT, id));
+            if forms.any(|form| patterns.iter().any(|pattern| glob::meets(pattern, &form))) {
+                places.add_to(&mut touched);
+            }
         }
     }
     touched

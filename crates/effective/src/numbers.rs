@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use iam_evaluator::{
-    AccountId, ConditionKey, DerivedKey, Organization, PolicyDocument, PolicyType,
+    Account, AccountId, ConditionKey, DerivedKey, Organization, PolicyDocument, PolicyType,
 };
 
 use crate::glob;
@@ -108,26 +108,39 @@ impl Numbers {
     }
 }
 
+/// Whether two states of an account list the same resources.
+fn has_the_same(account: &Arc<Account>, other: &Arc<Account>) -> bool {
+    let (own, others) = (account.resources.iter(), other.resources.iter());
+    Arc::ptr_eq(account, other)
+        || (account.id == other.id && own.map(|it| &it.arn).eq(others.map(|it| &it.arn)))
+}
+
 /// The listed resources of all accounts.
 #[derive(Debug, Default)]
 pub(crate) struct Listed {
     owners: BTreeMap<Box<str>, AccountId>,
-    /// Changes with them.
+    /// The accounts of which they are: the same ones have the same resources.
+    accounts: Vec<Arc<Account>>,
+    /// Changes with the resources.
     pub version: u32,
 }
 
 impl Listed {
     pub fn update(&mut self, organization: &Organization) {
-        let resources = || {
-            let memberships = organization.accounts().map(|membership| membership.account());
-            memberships.flat_map(|account| {
-                account.resources.iter().map(|resource| (&resource.arn, account.id))
-            })
-        };
-        let same = resources().all(|(arn, owner)| self.owners.get(arn) == Some(&owner));
-        if !same || resources().count() != self.owners.len() {
-            self.owners = resources().map(|(arn, owner)| (arn.clone(), owner)).collect();
-            self.version += 1;
+        let accounts = || organization.accounts().map(|membership| membership.shared_account());
+        let as_before = accounts().count() == self.accounts.len()
+            && accounts().zip(&self.accounts).all(|(now, known)| has_the_same(now, known));
+        self.accounts.clear();
+        self.accounts.extend(accounts().cloned());
+        if !as_before {
+            let resources = accounts().flat_map(|account| {
+                account.resources.iter().map(|resource| (resource.arn.clone(), account.id))
+            });
+            let owners = resources.collect();
+            if self.owners != owners {
+                self.owners = owners;
+                self.version += 1;
+            }
         }
     }
 

@@ -1,12 +1,13 @@
 //! The actions that there are: each access level a stretch of its own, so that counting a level is counting bits.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use iam_catalog::{AccessLevel, Catalog};
 use iam_evaluator::{Action, ActionKind, ActionPattern};
 
 use crate::ActionSet;
+use crate::sparse::Sparse;
 
 /// How many access levels there are.
 pub(crate) const LEVELS: usize = AccessLevel::ALL.len();
@@ -79,6 +80,10 @@ pub(crate) struct Traits {
     forms: Vec<u32>,
     /// By that number: the forms.
     pub distinct_forms: Vec<Vec<Box<str>>>,
+    /// By that number: the places.
+    places_of_forms: Vec<Sparse>,
+    /// By the service that an ARN names: the numbers of the forms that may be of it.
+    forms_of_service: BTreeMap<Box<str>, Vec<u32>>,
     pub all: ActionSet,
     /// `sts:GetCallerIdentity`, which every authenticated caller may do.
     pub free: ActionSet,
@@ -86,6 +91,15 @@ pub(crate) struct Traits {
     pub assume_roles: ActionSet,
     /// Actions that RCPs can limit.
     pub rcp: ActionSet,
+}
+
+/// Stands for the service of forms that leave it open.
+const ANY_SERVICE: &str = "*";
+
+/// The service that an ARN, or a form of ARNs, names.
+pub(crate) fn service_of(arn: &str) -> &str {
+    let service = arn.split(':').nth(2).unwrap_or_default();
+    if service.contains('*') { ANY_SERVICE } else { service }
 }
 
 /// What stands in forms for the caller's account.
@@ -300,12 +314,43 @@ impl Traits {
             }
         }
         let mut distinct_forms = vec![Vec::new(); forms.len()];
+        let mut forms_of_service: BTreeMap<Box<str>, Vec<u32>> = BTreeMap::new();
         for (form, number) in forms {
+            let services: BTreeSet<&str> = form.iter().map(|form| service_of(form)).collect();
+            for service in services {
+                forms_of_service.entry(service.into()).or_default().push(number);
+            }
             if let Some(slot) = distinct_forms.get_mut(number as usize) {
                 *slot = form.to_vec();
             }
         }
-        Self { kinds: kind_of, forms: form_of, distinct_forms, all, free, assume_roles, rcp }
+        let mut places_of_forms = vec![Vec::new(); distinct_forms.len()];
+        for place in all.iter() {
+            let form = form_of.get(place).and_then(|form| places_of_forms.get_mut(*form as usize));
+            form.into_iter().for_each(|places| places.push(place));
+        }
+        let places_of_forms = places_of_forms.iter().map(|it| Sparse::of_places(it)).collect();
+        Self {
+            kinds: kind_of,
+            forms: form_of,
+            distinct_forms,
+            places_of_forms,
+            forms_of_service,
+            all,
+            free,
+            assume_roles,
+            rcp,
+        }
+    }
+
+    /// The forms that ARNs of a service may be of, with the actions that take them.
+    pub fn forms_of_service(&self, service: &str) -> impl Iterator<Item = (&[Box<str>], &Sparse)> {
+        let of = |service: &str| self.forms_of_service.get(service).into_iter().flatten();
+        let numbers = of(service).chain(of(ANY_SERVICE).filter(move |_| service != ANY_SERVICE));
+        numbers.filter_map(|number| {
+            let forms = self.distinct_forms.get(*number as usize)?;
+            Some((&**forms, self.places_of_forms.get(*number as usize)?))
+        })
     }
 
     pub fn kind(&self, place: usize) -> u32 {
