@@ -1,0 +1,71 @@
+//! How long from a key in the policy editor until the new answer is painted, in an organization of a hundred accounts.
+//!
+//! Every key changes the SCP that decides. The time is from the key's event to the frame after the page has changed.
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { open } from "./support/page.mjs";
+import { answerIs, openPolicy } from "./support/playground.mjs";
+import { organization } from "./support/scale.mjs";
+import { serve } from "./support/server.mjs";
+
+const ACCOUNTS = Number(process.env.ACCOUNTS ?? 100);
+const KEYS = 60;
+const executablePath =
+  process.env.CHROME ?? ["/usr/bin/chromium", "/usr/bin/google-chrome"].find((file) => existsSync(file));
+const pageFolder = process.env.PAGE ?? fileURLToPath(new URL("../dist", import.meta.url));
+
+const server = await serve(pageFolder);
+const folder = mkdtempSync(join(tmpdir(), "scp-playground-typing-"));
+const context = await chromium.launchPersistentContext(folder, {
+  executablePath,
+  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+  headless: true,
+  serviceWorkers: "block",
+  viewport: { width: 1440, height: 900 },
+});
+try {
+  const page = context.pages()[0] ?? (await context.newPage());
+  await open(page, server.address);
+  const text = JSON.stringify(organization(ACCOUNTS));
+  await page.locator("input[type=file]").setInputFiles({ name: "large.json", mimeType: "application/json", buffer: Buffer.from(text) });
+  await page.getByRole("button", { name: "A thousand accounts", exact: true }).waitFor();
+  await answerIs(page, "Denied explicitly");
+  const editor = await openPolicy(page, "DenyEc2");
+  await editor.click();
+  // Behind the action's last letter: with a key more the SCP denies nothing, and with the next one it does again.
+  await page.locator(".cm-line", { hasText: "ec2:" }).first().click();
+  await page.keyboard.press("End");
+  for (const key of ["ArrowLeft", "ArrowLeft"]) await page.keyboard.press(key);
+  await page.evaluate(() => {
+    const verdict = () => document.querySelector(".why-verdict-words").textContent;
+    globalThis.painted = [];
+    const seen = (event) => {
+      const [begun, before] = [event.timeStamp, verdict()];
+      const frame = () => {
+        if (verdict() === before) {
+          requestAnimationFrame(frame);
+          return;
+        }
+        const channel = new MessageChannel();
+        channel.port1.onmessage = () => globalThis.painted.push(performance.now() - begun);
+        channel.port2.postMessage(0);
+      };
+      requestAnimationFrame(frame);
+    };
+    addEventListener("keydown", seen, true);
+  });
+  for (let key = 0; key < KEYS; key += 1) {
+    await page.keyboard.press(key % 2 ? "Backspace" : "x");
+    await page.waitForFunction((count) => globalThis.painted.length > count, key);
+  }
+  const times = (await page.evaluate(() => globalThis.painted)).slice(-KEYS).sort((a, b) => a - b);
+  const of = (at) => `${times[at].toFixed(0)} ms`;
+  console.log(`a key in an SCP above ${ACCOUNTS} accounts: painted after ${of(Math.floor(KEYS / 2))} in the middle, ${of(KEYS - 1)} at worst of ${KEYS}`);
+} finally {
+  await context.close();
+  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  await server.close();
+}
