@@ -1,6 +1,7 @@
 //! How long from a key in the policy editor until the new answer is painted, in an organization of a hundred accounts.
 //!
-//! Every key changes the SCP that decides. The time is from the key's event to the frame after the page has changed.
+//! Every key changes the decision. Times are from the key's event until the new verdict stands in the page, and until the
+//! frame with it has been painted; a browser paints a frame each 16.7 ms, so the second one has waited for the next.
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -44,16 +45,19 @@ try {
     globalThis.painted = [];
     const seen = (event) => {
       const [begun, before] = [event.timeStamp, verdict()];
-      const frame = () => {
-        if (verdict() === before) {
-          requestAnimationFrame(frame);
-          return;
-        }
-        const channel = new MessageChannel();
-        channel.port1.onmessage = () => globalThis.painted.push(performance.now() - begun);
-        channel.port2.postMessage(0);
-      };
-      requestAnimationFrame(frame);
+      const since = () => performance.now() - begun;
+      const times = {};
+      const observer = new MutationObserver(() => {
+        if (verdict() === before) return;
+        observer.disconnect();
+        times.there = since();
+        requestAnimationFrame(() => {
+          const channel = new MessageChannel();
+          channel.port1.onmessage = () => globalThis.painted.push({ ...times, painted: since() });
+          channel.port2.postMessage(0);
+        });
+      });
+      observer.observe(document.querySelector("#pane-why"), { childList: true, subtree: true, characterData: true });
     };
     addEventListener("keydown", seen, true);
   });
@@ -61,9 +65,13 @@ try {
     await page.keyboard.press(key % 2 ? "Backspace" : "x");
     await page.waitForFunction((count) => globalThis.painted.length > count, key);
   }
-  const times = (await page.evaluate(() => globalThis.painted)).slice(-KEYS).sort((a, b) => a - b);
-  const of = (at) => `${times[at].toFixed(0)} ms`;
-  console.log(`a key in an SCP above ${ACCOUNTS} accounts: painted after ${of(Math.floor(KEYS / 2))} in the middle, ${of(KEYS - 1)} at worst of ${KEYS}`);
+  const times = await page.evaluate(() => globalThis.painted);
+  const shown = (name) => {
+    const sorted = times.map((it) => it[name]).sort((a, b) => a - b);
+    const of = (at) => `${sorted[at].toFixed(0)} ms`;
+    return `after ${of(Math.floor(KEYS / 2))} in the middle (${of(KEYS - 1)} at worst)`;
+  };
+  console.log(`a key in an SCP above ${ACCOUNTS} accounts: the new verdict is there ${shown("there")}, painted ${shown("painted")}, of ${KEYS}`);
 } finally {
   await context.close();
   rmSync(folder, { recursive: true, force: true, maxRetries: 3 });

@@ -1,7 +1,7 @@
 //! Identities, accounts and the organization: all of it edited without touching JSON, and the JSON for those who like it.
 import assert from "node:assert/strict";
 import { journey, open } from "../support/page.mjs";
-import { answerIs, openNode } from "../support/playground.mjs";
+import { answerIs, openNode, retype } from "../support/playground.mjs";
 
 const dialog = (page) => page.getByRole("dialog");
 
@@ -73,21 +73,28 @@ journey("the scenario's JSON is checked while typing, survives a reload half typ
   await open(page, address);
   const show = async () => {
     await page.getByTitle("Title, description and questions of this scenario").click();
-    const area = page.getByLabel("JSON of the scenario");
-    if (!(await area.isVisible())) await page.getByText("The whole scenario as JSON").click();
-    await area.waitFor();
-    return area;
+    const editor = page.locator(".cm-content").and(page.getByRole("textbox", { name: "JSON of the scenario" }));
+    if (!(await page.locator(".json-card").getAttribute("open").then((it) => it !== null))) {
+      await page.getByText("The whole scenario as JSON").click();
+    }
+    await editor.waitFor();
+    return editor;
   };
-  const area = await show();
-  const text = await area.inputValue();
-  await area.fill(text.replace('"title": "Example Corp"', '"title": "Half typed'));
+  const editor = await show();
+  const text = await page.locator(".json-card textarea").inputValue();
+  await retype(page, editor, text.replace('"title": "Example Corp"', '"title": "Half typed'));
   await page.locator("#scenario-json-state").getByRole("button", { name: /^Line [34], column / }).waitFor();
-  await picture("json-error");
   await page.reload();
   await page.waitForFunction(() => !document.querySelector(".boot"));
   const again = await show();
-  assert.match(await again.inputValue(), /Half typed/);
-  await again.fill(text.replace('"title": "Example Corp"', '"title": "From JSON"'));
+  assert.match(await again.innerText(), /Half typed/);
+  // A member that no scenario has: its place is marked in the text, and the list leads there.
+  await retype(page, again, text.replace('"title"', '"titel"'));
+  await page.locator("#scenario-json-state").getByRole("button", { name: /^Line 3, column / }).click();
+  await page.waitForFunction(() => document.activeElement.closest(".json-card .cm-editor"));
+  await page.locator(".json-card .cm-lintRange-error", { hasText: "titel" }).waitFor();
+  await picture("json-error");
+  await retype(page, again, text.replace('"title": "Example Corp"', '"title": "From JSON"'));
   await page.getByText("A whole scenario: it can be applied.").waitFor();
   await page.getByRole("button", { name: "Apply", exact: true }).click();
   await page.getByRole("button", { name: "From JSON", exact: true }).waitFor();

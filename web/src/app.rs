@@ -228,21 +228,30 @@ pub fn reading(page: &Page, way: &Way, send: &Callback<Event>) -> Html {
 /// What stands above the panes: the lesson that is being taken, or that a shared scenario is open.
 fn above(page: &Page, compiled: &Rc<Compiled>, ports: &Ports, to: &Sender<'_>) -> Html {
     match (&page.lesson, &page.shared) {
-        (Some(lesson), _) => view!(
-            key = format!("{} {}", lesson.id, lesson.step),
-            LessonBar {
-                lesson: lesson.clone(),
-                compiled,
-                on_question: to.event(Event::Ask),
-                on_open: &ports.on_open,
-                on_action: &ports.on_action,
-                on_step: to.event(Event::LessonStep),
-                on_end: to.event(|()| leave_lesson())
-            }
-        ),
+        (Some(_), _) => {
+            let send = to.send;
+            later!(Views, Nothing, lesson(page, compiled, ports, send))
+        }
         (None, Some(shared)) => banner(page, shared, to),
         (None, None) => Html::default(),
     }
+}
+
+/// The lesson that is being taken.
+pub fn lesson(page: &Page, compiled: &Rc<Compiled>, ports: &Ports, send: &Callback<Event>) -> Html {
+    let (Some(lesson), to) = (&page.lesson, Sender { send }) else { return Html::default() };
+    view!(
+        key = format!("{} {}", lesson.id, lesson.step),
+        LessonBar {
+            lesson: lesson.clone(),
+            compiled,
+            on_question: to.event(Event::Ask),
+            on_open: &ports.on_open,
+            on_action: &ports.on_action,
+            on_step: to.event(Event::LessonStep),
+            on_end: to.event(|()| leave_lesson())
+        }
+    )
 }
 
 /// Ends the lesson, and takes its link out of the address.

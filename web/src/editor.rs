@@ -1,12 +1,13 @@
 //! The editor of a policy's text: a text area that works at once, and the code editor over it when it has come.
 
+mod code;
 mod codemirror;
 mod diagnostics;
 mod foot;
 mod help;
 mod statements;
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -20,7 +21,8 @@ use crate::groups;
 use crate::lazy::now;
 use crate::show::view;
 use crate::text_position::{utf16, utf16_span};
-use codemirror::{Calls, CodeMirror};
+pub use code::{Problem, Shown, use_code_editor};
+pub use codemirror::Calls;
 use diagnostics::DiagnosticList;
 use help::Help;
 pub use help::HelpState;
@@ -70,9 +72,21 @@ pub fn PolicyEditor(props: &PolicyEditorProps) -> Html {
         on_action: props.on_action.clone(),
     };
     let state = HelpState { document: props.document.clone(), policy_type, catalog };
-    let shown = Shown { text: text.clone(), diagnostics: (*diagnostics).clone(), marks, reveal };
-    let area = use_node_ref();
-    let editor = use_codemirror(&area, &props.label, props.read_only, &edits, &shown, state);
+    let shown = Shown {
+        text: text.as_str().to_owned().into(),
+        problems: diagnostics.iter().map(problem).collect(),
+        marks,
+        reveal,
+    };
+    // What the editor calls is made once; it finds what is on the page now in here.
+    let now = use_mut_ref(|| (edits.clone(), (*diagnostics).clone()));
+    *now.borrow_mut() = (edits.clone(), (*diagnostics).clone());
+    let help = use_memo((), |()| Help(Rc::new(RefCell::new(state.clone()))));
+    *help.0.borrow_mut() = state;
+    let editor = use_code_editor(&props.label, props.read_only, &shown, {
+        let help = (*help).clone();
+        Box::new(move || calls(&now, help))
+    });
     let oninput = {
         let edits = edits.clone();
         Callback::from(move |event: InputEvent| {
@@ -80,10 +94,9 @@ pub fn PolicyEditor(props: &PolicyEditorProps) -> Html {
         })
     };
     let on_select = {
-        let (area, editor, text) = (area.clone(), editor.clone(), text.clone());
+        let (editor, text) = (editor.clone(), text.clone());
         Callback::from(move |diagnostic: Diagnostic| {
-            let (from, to) = utf16_span(text.as_str(), diagnostic.span);
-            select(&area, &editor, from, to);
+            editor.select(utf16_span(text.as_str(), diagnostic.span));
         })
     };
     let writes = !props.read_only;
@@ -95,7 +108,7 @@ pub fn PolicyEditor(props: &PolicyEditorProps) -> Html {
     html! {
         <div class="editor">
             <div class="editor-text">
-                <textarea ref={area} class="code" rows="18" spellcheck="false" autocapitalize="off" autocomplete="off"
+                <textarea ref={editor.area()} class="code" rows="18" spellcheck="false" autocapitalize="off" autocomplete="off"
                     aria-label={&props.label} readonly={props.read_only} value={text.as_str().to_owned()} {oninput} />
             </div>
             { foot::foot(text.as_str(), policy_type, on_format) }
@@ -168,77 +181,6 @@ impl Edits {
     }
 }
 
-/// What the code editor shows.
-#[derive(Clone, PartialEq)]
-struct Shown {
-    text: PolicyText,
-    diagnostics: Vec<Diagnostic>,
-    marks: Vec<StatementMark>,
-    /// Where to scroll to, in UTF-16 units.
-    reveal: Option<u32>,
-}
-
-type Editor = Rc<std::cell::RefCell<Option<CodeMirror>>>;
-
-/// Loads the code editor, puts it over the text area, and keeps it showing what the page knows.
-#[hook]
-fn use_codemirror(
-    area: &NodeRef,
-    label: &AttrValue,
-    read_only: bool,
-    edits: &Edits,
-    shown: &Shown,
-    state: HelpState,
-) -> Editor {
-    // What the editor calls is made once; it finds what is on the page now in here.
-    let now = use_mut_ref(|| (edits.clone(), shown.diagnostics.clone()));
-    *now.borrow_mut() = (edits.clone(), shown.diagnostics.clone());
-    let help = use_memo((), |()| Help(Rc::new(RefCell::new(state.clone()))));
-    *help.0.borrow_mut() = state;
-    let editor: Editor = use_mut_ref(|| None);
-    let ready = use_state(|| false);
-    {
-        let (editor, ready, area) = (editor.clone(), ready.clone(), area.clone());
-        let (label, help) = (label.clone(), (*help).clone());
-        use_effect_with((), move |()| {
-            let gone = Rc::new(Cell::new(false));
-            let (slot, is_gone) = (editor.clone(), gone.clone());
-            wasm_bindgen_futures::spawn_local(async move {
-                let Ok(loaded) = codemirror::load().await else { return };
-                let area = area.cast::<HtmlTextAreaElement>().filter(|_| !is_gone.get());
-                let Some(area) = area else { return };
-                if let Ok(mounted) = loaded.mount(&area, &label, read_only, calls(&now, help)) {
-                    *slot.borrow_mut() = Some(mounted);
-                    ready.set(true);
-                }
-            });
-            move || {
-                gone.set(true);
-                drop(editor.borrow_mut().take());
-            }
-        });
-    }
-    let with = |change: fn(&CodeMirror, &Shown)| {
-        let editor = editor.clone();
-        move |(_, shown): &(bool, Shown)| {
-            if let Some(editor) = &*editor.borrow() {
-                change(editor, shown);
-            }
-        }
-    };
-    use_effect_with((*ready, shown.clone()), with(CodeMirror::show));
-    let revealed = (*ready, shown.reveal);
-    {
-        let editor = editor.clone();
-        use_effect_with(revealed, move |(_, reveal)| {
-            if let (Some(editor), Some(from)) = (&*editor.borrow(), reveal) {
-                editor.reveal(*from);
-            }
-        });
-    }
-    editor
-}
-
 /// What the code editor calls, by what is on the page at that time.
 fn calls(now: &Rc<RefCell<(Edits, Vec<Diagnostic>)>>, help: Help) -> Calls {
     let (text, fix, format) = (now.clone(), now.clone(), now.clone());
@@ -257,16 +199,16 @@ fn calls(now: &Rc<RefCell<(Edits, Vec<Diagnostic>)>>, help: Help) -> Calls {
             let edits = format.borrow().0.clone();
             edits.format();
         }),
-        help,
+        help: Some(help),
     }
 }
 
-/// Puts the cursor over a stretch of the text, in UTF-16 units.
-fn select(area: &NodeRef, editor: &Editor, from: u32, to: u32) {
-    if let Some(editor) = &*editor.borrow() {
-        editor.select(from, to);
-    } else if let Some(area) = area.cast::<HtmlTextAreaElement>() {
-        area.focus().ok();
-        area.set_selection_range(from, to).ok();
+fn problem(diagnostic: &Diagnostic) -> Problem {
+    Problem {
+        span: diagnostic.span,
+        severity: diagnostic.severity(),
+        message: diagnostic.message.replace('`', ""),
+        code: diagnostic.code.as_str(),
+        fix: diagnostic.fix.as_ref().map(|fix| fix.title.replace('`', "")),
     }
 }

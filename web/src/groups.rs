@@ -14,7 +14,7 @@ use yew::prelude::*;
 use crate::app;
 use crate::catalog::CatalogHandle;
 use crate::details::{self, DetailsProps};
-use crate::dialog::{self, DialogHostProps};
+use crate::dialog::{self, DialogHostProps, Ports};
 use crate::editor::HelpState;
 use crate::effective::{
     ChangesLine, EffectivePanel, Impact, Limits, LiveProps, LiveWorker, PermissionsView, View, Way,
@@ -33,6 +33,7 @@ pub async fn fetch(group: Group) -> Result<(), Missing> {
     match group {
         Group::Views => {
             fetch_reading().await?;
+            fetch_lesson().await?;
             fetch_details().await?;
             fetch_dialog().await?;
             fetch_flips().await?;
@@ -88,6 +89,14 @@ door! {
     /// What is open to be read in the middle.
     fn reading(page: &Page, way: &Way, send: &Callback<Event>) -> Html {
         app::reading(page, way, send)
+    }
+}
+
+door! {
+    views, fetched by fetch_lesson,
+    /// The lesson that is being taken.
+    fn lesson(page: &Page, compiled: &Rc<Compiled>, ports: &Ports, send: &Callback<Event>) -> Html {
+        app::lesson(page, compiled, ports, send)
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Start reading at `app.rs` (what is where) and `state.rs` (what can happen).
 
+mod afterwards;
 mod app;
 mod state;
 

@@ -1,4 +1,5 @@
-//! `cargo xtask measure`: how long a first visit waits for its first verdict, beside a published wasm playground's engine.
+//! `cargo xtask measure`: how long a first visit waits for its first verdict, beside a published wasm playground's engine,
+//! and how long a key in the editor waits for its new one.
 
 use std::fs;
 use std::path::PathBuf;
@@ -21,9 +22,14 @@ pub fn run(places: &Places) -> Result<()> {
     node::check()?;
     let folder = places.root().join("e2e");
     node::install(&folder)?;
-    let mut measure = Command::new("node");
-    measure.current_dir(&folder).arg("measure.mjs");
-    measure.env("CHROME", browser::find_or_install()?).env("PAGE", places.dist());
+    let chrome = browser::find_or_install()?;
+    let script = |name: &str| {
+        let mut node = Command::new("node");
+        node.current_dir(&folder).arg(name).env("CHROME", &chrome).env("PAGE", places.dist());
+        node
+    };
+    command::run(&mut script("typing.mjs"))?;
+    let mut measure = script("measure.mjs");
     match peer(places) {
         Ok(peer) => drop(measure.env("PEER", peer)),
         Err(error) => steps::note(&format!("without a peer: {error:#}")),

@@ -9,8 +9,9 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlTextAreaElement;
 use yew::Callback;
 
+use super::StatementMark;
+use super::code::{Problem, Shown};
 use super::help::Help;
-use super::{Shown, StatementMark};
 use crate::text_position::utf16_span;
 
 /// The loaded module.
@@ -25,15 +26,16 @@ pub async fn load() -> Result<Module, JsValue> {
 }
 
 /// What the editor calls.
+#[derive(Default)]
 pub struct Calls {
     /// The person has changed the text.
     pub on_text: Callback<String>,
-    /// The person chose the repair of a diagnostic, by its place among those shown.
+    /// The person chose the repair of a problem, by its place among those shown.
     pub on_fix: Callback<usize>,
     /// The person wants the text laid out.
     pub on_format: Callback<()>,
-    /// Helps at the cursor.
-    pub help: Help,
+    /// Helps at the cursor, if anything does.
+    pub help: Option<Help>,
 }
 
 impl Module {
@@ -46,39 +48,35 @@ impl Module {
         calls: Calls,
     ) -> Result<CodeMirror, JsValue> {
         let Calls { on_text, on_fix, on_format, help } = calls;
-        let explain = help.clone();
+        let mut options = vec![("label", label.into()), ("readOnly", read_only.into())];
+        let mut kept: Vec<Box<dyn Any>> = Vec::new();
         let on_change = Closure::<dyn Fn(String)>::new(move |text| on_text.emit(text));
-        let on_fix = Closure::<dyn Fn(usize)>::new(move |index| on_fix.emit(index));
-        let on_format = Closure::<dyn Fn()>::new(move || on_format.emit(()));
-        let complete = Closure::<dyn Fn(String, u32, bool) -> JsValue>::new(
-            move |text: String, offset, asked| help.complete(&text, offset, asked),
-        );
-        let explain =
-            Closure::<dyn Fn(String, u32) -> JsValue>::new(move |text: String, offset| {
-                explain.explain(&text, offset)
-            });
-        let mut options = vec![
-            ("label", label.into()),
-            ("readOnly", read_only.into()),
-            ("onChange", on_change.as_ref().clone()),
-            ("explain", explain.as_ref().clone()),
-        ];
+        options.push(("onChange", on_change.as_ref().clone()));
+        kept.push(Box::new(on_change));
         if !read_only {
-            options.extend([
-                ("onFix", on_fix.as_ref().clone()),
-                ("onFormat", on_format.as_ref().clone()),
-                ("complete", complete.as_ref().clone()),
-            ]);
+            let on_fix = Closure::<dyn Fn(usize)>::new(move |index| on_fix.emit(index));
+            let on_format = Closure::<dyn Fn()>::new(move || on_format.emit(()));
+            options.push(("onFix", on_fix.as_ref().clone()));
+            options.push(("onFormat", on_format.as_ref().clone()));
+            kept.extend([Box::new(on_fix) as Box<dyn Any>, Box::new(on_format)]);
+        }
+        if let Some(help) = help {
+            let explain = help.clone();
+            let complete = Closure::<dyn Fn(String, u32, bool) -> JsValue>::new(
+                move |text: String, offset, asked| help.complete(&text, offset, asked),
+            );
+            let explain =
+                Closure::<dyn Fn(String, u32) -> JsValue>::new(move |text: String, offset| {
+                    explain.explain(&text, offset)
+                });
+            options.push(("explain", explain.as_ref().clone()));
+            if !read_only {
+                options.push(("complete", complete.as_ref().clone()));
+            }
+            kept.extend([Box::new(complete) as Box<dyn Any>, Box::new(explain)]);
         }
         let mount: Function = get(&self.0, "mount")?.dyn_into()?;
         let handle = mount.call2(&self.0, area, &object(&options))?;
-        let kept: Vec<Box<dyn Any>> = vec![
-            Box::new(on_change),
-            Box::new(on_fix),
-            Box::new(on_format),
-            Box::new(complete),
-            Box::new(explain),
-        ];
         Ok(CodeMirror { handle, _kept: kept })
     }
 }
@@ -91,31 +89,16 @@ pub struct CodeMirror {
 }
 
 impl CodeMirror {
-    /// Shows this text with its diagnostics and marks.
-    pub fn show(&self, shown: &Shown) {
-        let text = shown.text.as_str();
+    /// Shows this text.
+    pub fn set_text(&self, text: &str) {
         self.call("setText", &[text.into()]);
-        let diagnostics: Array = shown
-            .diagnostics
-            .iter()
-            .map(|diagnostic| {
-                let (from, to) = utf16_span(text, diagnostic.span);
-                let severity = match diagnostic.severity() {
-                    Severity::Error => "error",
-                    Severity::Warning => "warning",
-                };
-                let fix = diagnostic.fix.as_ref().map(|fix| fix.title.replace('`', ""));
-                object(&[
-                    ("from", from.into()),
-                    ("to", to.into()),
-                    ("severity", severity.into()),
-                    ("message", diagnostic.message.replace('`', "").into()),
-                    ("code", diagnostic.code.as_str().into()),
-                    ("fix", fix.map_or(JsValue::UNDEFINED, JsValue::from)),
-                ])
-            })
-            .collect();
-        self.call("setDiagnostics", &[diagnostics.into()]);
+    }
+
+    /// Shows the problems and marks of the text that is shown.
+    pub fn mark(&self, shown: &Shown) {
+        let text = &*shown.text;
+        let problems: Array = shown.problems.iter().map(|it| problem_object(text, it)).collect();
+        self.call("setDiagnostics", &[problems.into()]);
         let marks: Array = shown.marks.iter().map(|mark| mark_object(text, mark)).collect();
         self.call("setMarks", &[marks.into()]);
     }
@@ -143,6 +126,23 @@ impl Drop for CodeMirror {
     fn drop(&mut self) {
         self.call("destroy", &[]);
     }
+}
+
+fn problem_object(text: &str, problem: &Problem) -> JsValue {
+    let (from, to) = utf16_span(text, problem.span);
+    let severity = match problem.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let fix = problem.fix.as_deref();
+    object(&[
+        ("from", from.into()),
+        ("to", to.into()),
+        ("severity", severity.into()),
+        ("message", problem.message.as_str().into()),
+        ("code", problem.code.into()),
+        ("fix", fix.map_or(JsValue::UNDEFINED, JsValue::from)),
+    ])
 }
 
 fn mark_object(text: &str, mark: &StatementMark) -> JsValue {

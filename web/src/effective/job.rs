@@ -14,7 +14,7 @@ use super::engine::{Permissions, named_services};
 use super::live::{Facts, Live};
 use crate::question::now;
 
-/// How long after an edit the work begins, so that the answer is painted first; in milliseconds.
+/// How long after an edit the work begins, in milliseconds: the answer is painted first, then the tree ([`crate::afterwards`]).
 const AFTER_PAINTING: u32 = 30;
 /// How long one slice of work takes, in milliseconds: half a frame.
 const SLICE: f64 = 8.0;

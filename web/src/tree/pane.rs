@@ -10,6 +10,7 @@ use super::legend::legend;
 use super::marks::Marks;
 use super::nodes;
 use super::view::TreeView;
+use crate::afterwards::use_afterwards;
 use crate::dialog::{Ports, forms};
 use crate::icons::{Icon, icon};
 use crate::prose::visible;
@@ -34,6 +35,10 @@ pub struct OrganizationPaneProps {
 pub fn OrganizationPane(props: &OrganizationPaneProps) -> Html {
     let OrganizationPaneProps { document, marks, selection, ports } = props;
     let tree = use_memo(document.clone(), |document| nodes::tree(document).map(Rc::new));
+    let now = ((*tree).clone(), selection.clone(), document.clone(), marks.clone());
+    // Hundreds of rows: where only their marks go by another policy, the answer is painted first.
+    let (tree, selection, document, marks) =
+        &use_afterwards(now, |shown, now| (&shown.0, &shown.1) != (&now.0, &now.1));
     let open = open_target(selection).map(AttrValue::from);
     html! {
         <>
@@ -45,7 +50,7 @@ pub fn OrganizationPane(props: &OrganizationPaneProps) -> Html {
                     </button>
                 }
             </header>
-            if let Some(tree) = &*tree {
+            if let Some(tree) = tree {
                 { view!(key = tree.id.clone(), TreeView { document, tree, marks, open, ports }) }
                 { legend(marks) }
             } else {

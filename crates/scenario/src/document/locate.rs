@@ -11,7 +11,7 @@ pub struct Located {
     pub line: usize,
     /// The column in characters, counted from one.
     pub column: usize,
-    /// The bytes of the offending value; empty where the text breaks off being JSON.
+    /// The bytes of the offending value, or of the name of a member that nobody knows; empty where the text breaks off being JSON.
     pub span: Range<usize>,
 }
 
@@ -26,12 +26,15 @@ impl DocumentError {
     /// assert_eq!((located.line, located.column), (2, 24));
     /// ```
     pub fn locate(&self, text: &str) -> Option<Located> {
-        let span = match self.place() {
-            "" => {
+        let unknown = self.message().strip_prefix("unknown member `");
+        let unknown = unknown.and_then(|rest| rest.split_once('`')).map(|(name, _)| name);
+        let span = match (self.place(), unknown) {
+            (place, Some(name)) => member(text, find(text, place)?, name)?,
+            ("", None) => {
                 let offset = written_offset(self.message(), text)?;
                 offset..offset
             }
-            place => find(text, place)?,
+            (place, None) => find(text, place)?,
         };
         let before = text.get(..span.start)?;
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
@@ -73,6 +76,23 @@ fn find(text: &str, path: &str) -> Option<Range<usize>> {
                 return Some(start..walk.at);
             }
         }
+    }
+}
+
+/// The name of a member of the object at a place, with its quotes.
+fn member(text: &str, object: Range<usize>, wanted: &str) -> Option<Range<usize>> {
+    let mut walk = Walk { text, at: object.start };
+    walk.take(b'{')?;
+    loop {
+        walk.blanks();
+        let start = walk.at;
+        let name: String = serde_json::from_str(walk.string()?).ok()?;
+        if name == wanted {
+            return Some(start..walk.at);
+        }
+        walk.take(b':')?;
+        walk.value()?;
+        walk.take(b',')?;
     }
 }
 
@@ -193,12 +213,13 @@ mod tests {
     #[test]
     fn every_kind_of_error_has_its_place() {
         assert_eq!(at("{ \"format\": 1,\n \"title\" }"), Some((2, 10, String::new())));
-        assert_eq!(at("{ \"format\": 1, \"titel\": \"x\" }").map(|it| it.0), None);
+        let titel = Some((1, 16, "\"titel\"".to_owned()));
+        assert_eq!(at("{ \"format\": 1, \"titel\": \"x\" }"), titel);
         let text = "{ \"format\": 1, \"title\": \"ü\", \"accounts\": [{ \"id\": \"111111111111\" },\n{ \"id\": \"x\" }] }";
         assert_eq!(at(text).map(|it| (it.0, it.2)), Some((2, "\"x\"".to_owned())));
         let text =
             "{ \"format\": 1, \"accounts\": [{ \"id\": \"111111111111\",\n \"usrs\": [] }] }";
-        assert_eq!(at(text).map(|it| it.0), Some(1));
+        assert_eq!(at(text), Some((2, 2, "\"usrs\"".to_owned())));
         let text = "{ \"format\": 1,\n\n \"requests\": [{ \"context\": { \"a.b\\\"c\": 7 } }] }";
         assert_eq!(at(text).map(|it| it.0), Some(3));
         assert_eq!(at("").map(|it| (it.0, it.1)), Some((1, 1)));
