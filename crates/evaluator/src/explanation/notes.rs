@@ -2,7 +2,7 @@
 //!
 //! Follows the IAM User Guide, "Compare AWS STS credentials" and "IAM and AWS STS quotas" (unmodifiable entities), the
 //! Amazon S3 User Guide, "Blocking public access to your Amazon S3 storage", the AWS KMS Developer Guide, "Grants in AWS
-//! KMS", and the AWS Organizations User Guide, "Delegated administrator for AWS Organizations".
+//! KMS", and the AWS Organizations User Guide, "Resource control policies (RCPs)" and "Delegated administrator for AWS Organizations".
 
 use crate::condition::ConditionKey;
 use crate::evaluation::{Decision, Evaluation, Gate, Reason, StatementResult};
@@ -35,7 +35,7 @@ pub fn notes(
         (_, "sts") => vec![no_sts(request), session_token(request), unsigned(request)],
         (true, "s3") => vec![public(request, evaluation)],
         (true, "organizations") => vec![member(organization, request)],
-        (false, "kms") => vec![grantable(request, evaluation)],
+        (false, "kms") => vec![grantable(request, evaluation), spared(request, evaluation)],
         (false, "s3") => vec![by_acl(request, evaluation)],
         _ => Vec::new(),
     };
@@ -186,6 +186,15 @@ fn grantable(request: &Request, evaluation: &Evaluation) -> Option<&'static str>
     );
     (is_key && missing)
         .then_some("a KMS grant on the key could allow it; grants are not part of a scenario")
+}
+
+/// A scenario takes every key for a customer managed one.
+fn spared(request: &Request, evaluation: &Evaluation) -> Option<&'static str> {
+    let is_key = request.resource.arn().is_some_and(|arn| arn.resource.starts_with("key/"));
+    let by_rcp = evaluation.reason == Reason::ExplicitDeny(Gate::ResourceControlPolicy);
+    (is_key && by_rcp).then_some(
+        "resource control policies spare AWS managed keys; a scenario takes every key for a customer managed one",
+    )
 }
 
 fn by_acl(request: &Request, evaluation: &Evaluation) -> Option<&'static str> {
