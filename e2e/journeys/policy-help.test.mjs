@@ -15,18 +15,22 @@ const EMPTY = `{
   ]
 }`;
 
-/** Puts the cursor behind the first place where the text stands. */
+/** Puts the cursor behind the first place where the text stands, by a click. */
 async function cursorBehind(page, text) {
-  await page.evaluate((text) => {
+  const [x, y] = await page.evaluate((text) => {
     const walker = document.createTreeWalker(document.querySelector(".cm-content"), NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const at = node.data.indexOf(text);
       if (at < 0) continue;
-      getSelection().collapse(node, at + text.length);
-      return;
+      const range = document.createRange();
+      range.setStart(node, at);
+      range.setEnd(node, at + text.length);
+      const { right, top, bottom } = range.getBoundingClientRect();
+      return [right, (top + bottom) / 2];
     }
     throw new Error(`no ${text} in the editor`);
   }, text);
+  await page.mouse.click(x, y);
 }
 
 /** Waits until the catalogue has come: names are known from then on. */

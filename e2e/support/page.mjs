@@ -46,25 +46,16 @@ export const narrow = { width: 380, height: 800 };
  *   `newProfile()`, which opens a second browser without anything the first one has stored
  */
 export function journey(name, options, walk) {
-  test(name, { timeout: 2 * PATIENCE * 3 }, async (t) => {
-    try {
-      await attempt(name, options, walk);
-    } catch (error) {
-      // A journey that fails is walked once more in new browsers, and that is said: a busy machine may have stood still.
-      // What is wrong is wrong twice; whoever reads RETRIED looks for what was not waited for.
-      t.diagnostic(`RETRIED after: ${String(error.message).split("\n")[0]}`);
-      await attempt(name, options, walk);
-    }
-  });
+  test(name, { timeout: 4 * PATIENCE }, (t) => walkOnce(name, options, walk, (words) => t.diagnostic(words)));
 }
 
-async function attempt(name, options, walk) {
+async function walkOnce(name, options, walk, say) {
   const { allow = [], ...settings } = options;
   const server = await serve(pageFolder);
   const profiles = [];
   const complaints = [];
   const newProfile = async (changes = {}) => {
-    const profile = await openProfile({ ...settings, ...changes }, complaints);
+    const profile = await openProfile({ ...settings, ...changes }, complaints, say);
     profiles.push(profile);
     return profile;
   };
@@ -92,19 +83,19 @@ async function report(name, profiles, complaints, error) {
   }
 }
 
-async function openProfile({ viewport = wide, colorScheme = "light", ...settings }, complaints) {
+async function openProfile({ viewport = wide, colorScheme = "light", ...settings }, complaints, say) {
   assert.ok(browserProgram, "no browser: name one in CHROME");
-  const folder = mkdtempSync(join(tmpdir(), "scp-playground-journey-"));
-  const context = await chromium.launchPersistentContext(folder, {
+  const options = {
     executablePath: browserProgram,
     args: flags,
     headless: true,
     serviceWorkers: "block",
     viewport,
     colorScheme,
-    timeout: 2 * PATIENCE,
+    timeout: PATIENCE,
     ...settings,
-  });
+  };
+  const { folder, context } = await start(options, say);
   context.setDefaultTimeout(PATIENCE);
   await listen(context, complaints);
   const page = context.pages()[0] ?? (await context.newPage());
@@ -113,6 +104,23 @@ async function openProfile({ viewport = wide, colorScheme = "light", ...settings
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   };
   return { context, page, picture: (title) => picture(page, title), close };
+}
+
+/**
+ * A browser with a new profile. On a busy machine one does not start now and then: then another is started, and that is
+ * said. The journey itself is walked once, for what fails now and then in the page is wrong.
+ */
+async function start(options, say) {
+  const begin = async () => {
+    const folder = mkdtempSync(join(tmpdir(), "scp-playground-journey-"));
+    return { folder, context: await chromium.launchPersistentContext(folder, options) };
+  };
+  try {
+    return await begin();
+  } catch (error) {
+    say(`BROWSER STARTED AGAIN after: ${String(error.message).split("\n")[0]}`);
+    return begin();
+  }
 }
 
 /** Errors on the console, exceptions nobody caught, what the page's own policy blocked, and failed requests. */

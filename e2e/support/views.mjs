@@ -1,7 +1,7 @@
 //! Every view of the page, in an order in which one leads to the next: name, and how a person gets there.
 //!
 //! Whoever adds a view to the page adds it here; what goes through all views (accessibility in light and dark) follows.
-import { answerIs, openNode, openPolicy } from "./playground.mjs";
+import { answerIs, openNode, openPolicy, retype } from "./playground.mjs";
 
 const lesson = (page) => page.getByRole("region", { name: /^Lesson:/ });
 
@@ -69,7 +69,9 @@ export const views = [
     "JSON of the scenario",
     async (page) => {
       await page.getByText("The whole scenario as JSON").click();
-      await page.getByLabel("JSON of the scenario").fill("{ half");
+      const editor = page.locator(".cm-content").and(page.getByRole("textbox", { name: "JSON of the scenario" }));
+      await editor.waitFor();
+      await retype(page, editor, "{ half");
       await page.locator("#scenario-json-state .field-error").waitFor();
     },
   ],
