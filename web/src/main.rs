@@ -5,6 +5,7 @@
 mod afterwards;
 mod app;
 mod state;
+mod stretch;
 
 mod kept;
 mod opening;
@@ -35,6 +36,7 @@ mod why;
 
 mod browser;
 mod catalog;
+mod disclosure;
 mod display;
 mod icons;
 mod managed_policies;

@@ -13,6 +13,7 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::dialog::Ports;
+use crate::disclosure::use_disclosure;
 use crate::editor::{Calls, Problem, Shown, use_code_editor};
 use crate::icons::{Icon, icon};
 use crate::prose::prose;
@@ -40,14 +41,7 @@ pub struct JsonEditorProps {
 pub fn JsonEditor(props: &JsonEditorProps) -> Html {
     let JsonEditorProps { document, ports } = props;
     let draft = use_state(|| browser::kept(DRAFT).filter(|text| !text.is_empty()));
-    let open = use_state(|| draft.is_some());
-    let ontoggle = {
-        let open = open.clone();
-        Callback::from(move |event: Event| {
-            let details = event.target_dyn_into::<web_sys::Element>();
-            open.set(details.is_some_and(|details| details.has_attribute("open")));
-        })
-    };
+    let (open, ontoggle) = use_disclosure(|| draft.is_some());
     let set = {
         let (draft, document) = (draft.clone(), document.clone());
         Callback::from(move |text: Option<String>| {
@@ -67,9 +61,9 @@ pub fn JsonEditor(props: &JsonEditorProps) -> Html {
         })
     };
     html! {
-        <details class="card json-card" open={*open} {ontoggle}>
+        <details class="card json-card" {open} {ontoggle}>
             <summary>{ "The whole scenario as JSON" }</summary>
-            if *open {
+            if open {
                 { view!(JsonText { document, draft: draft.as_deref().map(|it| AttrValue::from(it.to_owned())), set, ports: ports.clone() }) }
             }
         </details>

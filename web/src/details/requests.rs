@@ -1,5 +1,6 @@
 //! The tests of the scenario as a table: what is asked, what is expected, what is decided, and why where they differ.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use iam_scenario::{Action, Compiled, Decision, Document, Request};
@@ -28,11 +29,13 @@ pub fn table(
     decisions: &[Option<Decision>],
     question: &Question,
     ports: &Ports,
+    (shown, way): (Range<usize>, Html),
 ) -> Html {
     let document = compiled.document();
     let requests = document.requests();
     let count = requests.len();
-    let rows = requests.iter().zip(decisions).enumerate().map(|(index, (request, found))| {
+    let rows = requests.iter().zip(decisions).enumerate();
+    let rows = rows.skip(shown.start).take(shown.len()).map(|(index, (request, found))| {
         let why = match is_met(request, *found) {
             Some(false) => compiled.test(index, now()).and_then(|test| test.reason()),
             _ => None,
@@ -53,6 +56,7 @@ pub fn table(
                     </tr></thead>
                     <tbody>{ for rows }</tbody>
                 </table>
+                { way }
             </div>
         },
     };

@@ -9,12 +9,14 @@ use super::DetailsProps;
 use super::json::JsonEditor;
 use super::problems::Problems;
 use super::requests;
+use crate::stretch::use_stretch;
 
 /// Shows the scenario itself.
 #[component]
 pub fn ScenarioDetails(props: &DetailsProps) -> Html {
     let DetailsProps { document, compiled, ports, question, .. } = props;
     let decisions = use_memo(compiled.clone(), |compiled| requests::decisions(compiled));
+    let stretch = use_stretch(document.requests().len(), question.index);
     let set_title = {
         let on_action = ports.on_action.clone();
         Callback::from(move |event: InputEvent| {
@@ -42,7 +44,7 @@ pub fn ScenarioDetails(props: &DetailsProps) -> Html {
                     <textarea id="scenario-description" rows="2" value={document.description().to_owned()} oninput={set_description} readonly={ports.read_only} />
                 </div>
             </div>
-            { requests::table(compiled, &decisions, question, ports) }
+            { requests::table(compiled, &decisions, question, ports, stretch) }
             { view!(Problems { document, compiled, ports }) }
             { view!(JsonEditor { document, ports }) }
         </>

@@ -83,12 +83,3 @@ pub fn input_text(event: InputEvent) -> String {
 pub fn area_text(event: InputEvent) -> String {
     event.target_dyn_into::<HtmlTextAreaElement>().map(|area| area.value()).unwrap_or_default()
 }
-
-/// Follows whether a `details` element is unfolded.
-pub fn on_toggle(open: &UseStateHandle<bool>) -> Callback<Event> {
-    let open = open.clone();
-    Callback::from(move |event: Event| {
-        let details = event.target_dyn_into::<web_sys::HtmlElement>();
-        open.set(details.is_some_and(|details| details.has_attribute("open")));
-    })
-}

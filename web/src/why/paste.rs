@@ -5,7 +5,8 @@ use std::rc::Rc;
 use iam_scenario::{Answer, AskError, Denial, Document};
 use yew::prelude::*;
 
-use super::field::{area_text, on_toggle};
+use super::field::area_text;
+use crate::disclosure::use_disclosure;
 use crate::icons::{Icon, icon};
 use crate::lazy::later;
 use crate::prose::prose;
@@ -27,12 +28,11 @@ pub struct PasteDenialProps {
 /// A place to paste an error message, a CloudTrail record or a decoded message.
 #[component]
 pub fn PasteDenial(props: &PasteDenialProps) -> Html {
-    let open = use_state_eq(|| false);
-    let ontoggle = on_toggle(&open);
+    let (open, ontoggle) = use_disclosure(|| false);
     html! {
         <details class="why-paste" {ontoggle}>
             <summary>{ "Got an AccessDenied? Paste it" }</summary>
-            if *open {
+            if open {
                 { later!(Views, Words, pasted(props)) }
             }
         </details>

@@ -5,10 +5,12 @@ use std::rc::Rc;
 use iam_scenario::{AskError, Compiled, Decision, Document, Request};
 use yew::prelude::*;
 
+use crate::disclosure::use_disclosure;
 use crate::icons::{Icon, decision_class, decision_words, icon};
 use crate::prose::prose;
 use crate::question::{Question, now};
 use crate::selection::Selection;
+use crate::stretch::use_stretch;
 
 /// Properties of [`SavedQuestions`].
 #[derive(Properties, PartialEq)]
@@ -34,7 +36,10 @@ pub fn SavedQuestions(props: &SavedQuestionsProps) -> Html {
         requests.map(|request| compiled.decide(request, now())).collect::<Vec<_>>()
     });
     let requests = document.requests();
+    let (shown, way) = use_stretch(requests.len(), question.index);
+    let (open, ontoggle) = use_disclosure(|| false);
     let rows = requests.iter().zip(found.iter()).enumerate();
+    let rows = rows.skip(shown.start).take(shown.len());
     let marks = rows.clone().map(|(index, (request, found))| {
         let asked = Question::of(document, index).unwrap_or_default();
         let chosen = question.index == Some(index);
@@ -46,7 +51,7 @@ pub fn SavedQuestions(props: &SavedQuestionsProps) -> Html {
                 { step(document, question, on_question, Step::Back) }
                 { step(document, question, on_question, Step::On) }
             </div>
-            <details>
+            <details {ontoggle}>
                 <summary>
                     <span>{ "Tests" }</span>
                     { tally(document, &found) }
@@ -54,8 +59,8 @@ pub fn SavedQuestions(props: &SavedQuestionsProps) -> Html {
                 if requests.is_empty() {
                     <p class="muted">{ "None yet: ask one below and add it as a test." }</p>
                 }
-                <ol>
-                    { for rows.map(|(index, (request, found))| {
+                <ol start={(shown.start + 1).to_string()}>
+                    { for rows.filter(|_| open).map(|(index, (request, found))| {
                         let chosen = question.index == Some(index);
                         let asked = Question::of(document, index).unwrap_or_default();
                         let failed = request.expect.is_some_and(|expected| *found != Ok(expected));
@@ -66,6 +71,7 @@ pub fn SavedQuestions(props: &SavedQuestionsProps) -> Html {
                 <button type="button" class="button small quiet" onclick={on_open.reform(|_: MouseEvent| Selection::Scenario)}>{ "Open the table of tests" }</button>
             </details>
             if !requests.is_empty() { <div class="test-strip" role="group" aria-label="Each test">{ for marks }</div> }
+            { way }
         </section>
     }
 }

@@ -7,7 +7,7 @@ use iam_scenario::{Answer, AskError, Compiled, Simulation};
 use yew::prelude::*;
 
 use super::copy::CopyButton;
-use super::field::on_toggle;
+use crate::disclosure::use_disclosure;
 use crate::lazy::later;
 use crate::prose::prose;
 use crate::show::view;
@@ -24,7 +24,6 @@ pub struct VerifyProps {
 /// The explanation as Markdown, and the simulator's call, made only while it is unfolded.
 #[component]
 pub fn Verify(props: &VerifyProps) -> Html {
-    let open = use_state_eq(|| false);
     let Ok(answer) = &*props.answer else { return Html::default() };
     let of = answer.message(&props.compiled);
     let markdown = {
@@ -36,7 +35,7 @@ pub fn Verify(props: &VerifyProps) -> Html {
             Err(error) => error.to_string(),
         })
     };
-    let ontoggle = on_toggle(&open);
+    let (open, ontoggle) = use_disclosure(|| false);
     let simulated =
         SimulatedProps { compiled: props.compiled.clone(), answer: props.answer.clone() };
     html! {
@@ -46,7 +45,7 @@ pub fn Verify(props: &VerifyProps) -> Html {
             </div>
             <details {ontoggle}>
                 <summary>{ "Verify on AWS" }</summary>
-                if *open { { later!(Views, Words, simulated(simulated)) } }
+                if open { { later!(Views, Words, simulated(simulated)) } }
             </details>
         </div>
     }
