@@ -51,6 +51,8 @@ pub enum Icon {
     Cross,
     /// Denied implicitly.
     Circle,
+    /// Some are allowed, others not.
+    Half,
     /// It depends.
     Diamond,
     /// Does not concern the question.
@@ -118,7 +120,9 @@ impl Icon {
             Icon::Menu => "M2.500 4.500h11M2.500 8h11M2.500 11.500h11",
             Icon::Plus => "M8 3.200v9.600M3.200 8h9.600",
             Icon::Close => "m4.200 4.200 7.600 7.600M11.800 4.200l-7.600 7.600",
-            Icon::Auto => "M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2zM8 2v12M8 5h4.500M8 8h6M8 11h4.500",
+            Icon::Auto | Icon::Half => {
+                "M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2zM8 2v12M8 5h4.500M8 8h6M8 11h4.500"
+            }
             Icon::Sun => {
                 "M8 5.200a2.800 2.800 0 1 0 0 5.600 2.800 2.800 0 0 0 0-5.600zM8 1v1.600M8 13.400V15M1 8h1.600M13.400 8H15M3 3l1.200 1.200M11.800 11.800 13 13M13 3l-1.200 1.200M4.200 11.800 3 13"
             }

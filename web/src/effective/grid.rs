@@ -240,20 +240,20 @@ fn level_cell(count: &Count, level: AccessLevel, toggle: &Callback<MouseEvent>) 
     let all: usize = count.iter().sum();
     let [allowed, depends, ..] = *count;
     let words = format!("{}: {}", level.name(), count_words(count));
-    // The sign of what most come to that are not simply denied.
+    // The sign of what they come to that are not simply denied.
     let verdict = match (allowed, depends) {
         (0, 0) if count.get(2).is_some_and(|denied| *denied > 0) => 2,
         (0, 0) => 3,
-        (0, _) => 1,
-        (allowed, _) if allowed == all => 0,
+        (_, 0) => 0,
         _ => 1,
     };
+    let is_mixed = verdict == 0 && allowed < all;
     html! {
         <td key={level.name()}>
             if all > 0 {
                 <span class="effective-level-name" aria-hidden="true">{ level.name() }</span>
                 <span class={classes!("effective-cell", class(verdict))} title={words.clone()} onclick={toggle}>
-                    { sign(verdict) }
+                    { if is_mixed { icon(Icon::Half) } else { sign(verdict) } }
                     <span class="effective-number" aria-hidden="true"><strong>{ number(allowed + depends) }</strong>{ "/" }{ number(all) }</span>
                     <span class="visually-hidden">{ words }</span>
                 </span>

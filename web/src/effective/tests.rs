@@ -6,9 +6,15 @@ use super::grid::PrincipalGrid;
 use super::tally::{Filter, part};
 use super::why::Asked;
 use super::*;
+use crate::icons::{Icon, icon};
 use crate::question::now;
 use crate::show::view;
 use crate::testing;
+
+#[component]
+fn ShownHalf() -> Html {
+    icon(Icon::Half)
+}
 
 /// Components below what is worked out.
 #[derive(Properties, PartialEq)]
@@ -62,6 +68,10 @@ fn every_action_of_aws_is_counted_for_the_principal() {
     for words in ["John in Development", "Permissions management", "Security Token Service"] {
         assert!(html.contains(words), "`{words}` is missing");
     }
+    // Of the actions of one level in STS one is allowed and the others are not: that has a sign of its own.
+    let (_, half) = html.split_once("Security Token Service").unwrap();
+    let mixed = testing::html::<ShownHalf>(());
+    assert!(half.split("</tbody>").next().unwrap().contains(&mixed), "{mixed}");
     // Most services are alike, and stand in one line.
     assert!(html.contains("Show all 4") && html.matches("<tbody").count() < 100);
 }
