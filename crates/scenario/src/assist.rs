@@ -7,6 +7,7 @@
 mod complete;
 mod format;
 mod hover;
+mod offer;
 mod scan;
 mod scenario;
 mod words;

@@ -80,6 +80,10 @@ fn derived(world: &World, question: &Question) -> Context {
         set("aws:username", arn.rsplit('/').next().map(str::to_owned));
     }
     let signed = anonymous.is_none();
+    // A root user with session policies is an `AssumeRoot` session with its task.
+    let assumed_root =
+        matches!(caller, Caller::Root { .. }) && !question.session_policies.is_empty();
+    set("aws:AssumedRoot", assumed_root.then(|| "true".to_owned()));
     set("aws:PrincipalIsAWSService", signed.then(|| service.is_some().to_string()));
     set("aws:PrincipalServiceName", service.map(str::to_owned));
     let member =
