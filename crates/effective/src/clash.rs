@@ -14,10 +14,9 @@ use crate::universe::ACCOUNT;
 /// leave some out.
 pub(crate) fn agree(ask: &Ask<'_>, place: usize, classes: &[&Class]) -> Option<bool> {
     let Some(entry) = ask.universe.entry(place) else { return Some(false) };
-    for sample in merged(&entry.forms, classes, ask.account) {
-        if ask.decide(&entry.action, &sample) == Some(Decision::Allowed) {
-            return Some(true);
-        }
+    let allowed = |sample: &Sample| ask.decide(&entry.action, sample) == Some(Decision::Allowed);
+    if merged(&entry.forms, classes, ask.account, &allowed) {
+        return Some(true);
     }
     let judgement = ask.judge(entry);
     let found = judgement.example(Decision::Allowed).is_some();
@@ -35,10 +34,16 @@ pub(crate) fn left_in(ask: &Ask<'_>, place: usize, region: &str) -> bool {
 
 const REGION_KEY: &str = "aws:RequestedRegion";
 
-/// Requests put together from those that the parts allow.
-fn merged(forms: &[Box<str>], classes: &[&Class], account: &str) -> Vec<Sample> {
+/// Whether of the requests put together from those that the parts allow one is as wanted. They are made one at a time,
+/// for mostly the first one is.
+fn merged(
+    forms: &[Box<str>],
+    classes: &[&Class],
+    account: &str,
+    is_wanted: &dyn Fn(&Sample) -> bool,
+) -> bool {
     let regions: Vec<Option<String>> = classes.iter().map(|class| region(&class.sample)).collect();
-    let mut samples = Vec::new();
+    let mut tried = Vec::new();
     for first in classes {
         let mut context = first.sample.context.clone();
         for (key, values) in classes.iter().flat_map(|class| &class.sample.context) {
@@ -57,13 +62,17 @@ fn merged(forms: &[Box<str>], classes: &[&Class], account: &str) -> Vec<Sample> 
                     }
                 }
                 let sample = Sample { resource, context };
-                if !samples.contains(&sample) {
-                    samples.push(sample);
+                if tried.contains(&sample) {
+                    continue;
                 }
+                if is_wanted(&sample) {
+                    return true;
+                }
+                tried.push(sample);
             }
         }
     }
-    samples
+    false
 }
 
 /// The resource of a class's own request, or one of each form, in a region.
@@ -103,11 +112,13 @@ fn region_of(arn: &str) -> Option<&str> {
     arn.split(':').nth(3).filter(|region| !region.is_empty())
 }
 
-/// The region of a request.
+/// The region of a request: its resource's, and only where that has none the one that it brings along.
 pub(crate) fn region(sample: &Sample) -> Option<String> {
-    let given = sample.context.iter().find(|(key, _)| is_region(key));
-    let given = given.and_then(|(_, values)| values.first()).map(ToString::to_string);
-    given.or_else(|| region_of(sample.resource.as_deref()?).map(str::to_owned))
+    let of_resource = sample.resource.as_deref().and_then(region_of).map(str::to_owned);
+    of_resource.or_else(|| {
+        let given = sample.context.iter().find(|(key, _)| is_region(key));
+        given.and_then(|(_, values)| values.first()).map(ToString::to_string)
+    })
 }
 
 fn is_region(key: &ConditionKey) -> bool {

@@ -154,15 +154,13 @@ impl Engine {
             return base;
         }
         for class in &mut settled.classes {
-            class.dimensions.push(RESOURCE);
+            class.looks_at(RESOURCE);
             // A listed resource lies in one region, where its ARN tells one.
             let entry = class.actions.iter().next().and_then(|place| universe.entry(place));
             let regional = |form: &str| form.split(':').nth(3).is_some_and(|it| !it.is_empty());
             if entry.is_some_and(|entry| entry.forms.iter().any(|form| regional(form))) {
-                class.dimensions.push(REGION);
+                class.looks_at(REGION);
             }
-            class.dimensions.sort_unstable();
-            class.dimensions.dedup();
         }
         let mut key = vec![u32::MAX, base.id];
         key.extend(fingerprint(&settled));

@@ -9,6 +9,7 @@ use crate::ask::{Ask, World};
 use crate::clash;
 use crate::engine::{Caller, Engine};
 use crate::guardrails::{Guardrails, Level};
+use crate::numbers::RESOURCE;
 use crate::questions::Answers;
 use crate::settle::{Class, Layer, Open, settle};
 use crate::{ActionSet, world};
@@ -142,8 +143,17 @@ impl Engine {
             unsure: unsure.as_ref(),
             refused: None,
         };
-        let settled =
+        let mut settled =
             settle(&Ask { template: &template, ..caller.ask(&universe, &world) }, &question);
+        if list.is_rcp {
+            // Which role is assumed matters, for service-linked ones are spared.
+            let of_roles = |class: &&mut Class| {
+                class.actions.iter().any(|it| traits.assume_roles.contains(it))
+            };
+            for class in settled.classes.iter_mut().filter(of_roles) {
+                class.looks_at(RESOURCE);
+            }
+        }
         let level = Rc::new(Level::new(self.next_id(), list, &universe, settled));
         self.levels.insert(key.into(), Rc::clone(&level));
         level

@@ -120,13 +120,20 @@ pub(crate) struct Class {
     pub sample: Sample,
     /// Where it allows nothing in other regions: these.
     pub regions: Option<Vec<Region>>,
-    /// The region of the sample, where it is one of these.
+    /// The region of the sample, where it has one.
     pub own_region: Option<Region>,
     /// Whether all these actions work on resources of the same forms, so that the sample's resource is one of each.
     pub of_one_form: bool,
 }
 
 impl Class {
+    /// Notes one more thing that it may depend on.
+    pub fn looks_at(&mut self, dimension: u32) {
+        if let Err(at) = self.dimensions.binary_search(&dimension) {
+            self.dimensions.insert(at, dimension);
+        }
+    }
+
     /// Some bits for what it depends on: without a bit in common two things are not alike.
     pub fn mask(&self) -> u64 {
         mask(self.dimensions.iter().copied())
@@ -232,7 +239,7 @@ fn class(
         actions: Sparse::of_places(&group.places),
         dimensions,
         sample,
-        own_region: own_region.filter(|own| regions.as_ref().is_some_and(|it| it.contains(own))),
+        own_region,
         regions,
         of_one_form: group.of_one_form,
     }

@@ -66,19 +66,23 @@ impl Clash {
     fn by_region(&self, guardrails: &Guardrails, class: &Class) -> ByRegion {
         let Self { index, bits } = *self;
         let unknown = ByRegion { never: 0, unknown: bits };
-        let Some((regions, own)) = class.regions.as_ref().zip(class.own_region) else {
-            return unknown;
-        };
         let others = guardrails.reads.iter().filter(|(it, _)| *it != REGION);
         let others = others.fold(0, |all, (_, set)| all | set.word(index));
-        let mut left_in_any = 0;
-        let mut left_in_own = 0;
-        for region in regions {
-            let Some(left) = guardrails.left_in(*region, index) else { return unknown };
-            left_in_any |= left;
-            left_in_own |= if *region == own { left } else { 0 };
-        }
         let pure = bits & !others;
+        // The class's own sample is allowed where its region is left.
+        let mut left_in_own = 0;
+        if let Some(own) = class.own_region {
+            let Some(left) = guardrails.left_in(own, index) else { return unknown };
+            left_in_own = left;
+        }
+        let mut left_in_any = u64::MAX;
+        if let Some(regions) = &class.regions {
+            left_in_any = 0;
+            for region in regions {
+                let Some(left) = guardrails.left_in(*region, index) else { return unknown };
+                left_in_any |= left;
+            }
+        }
         let never = pure & !left_in_any;
         ByRegion { never, unknown: bits & !never & !(pure & left_in_own) }
     }
@@ -167,9 +171,11 @@ impl Engine {
         grants: &Grants,
     ) -> Never {
         let mut never = Never::new();
-        for region in grants.classes.iter().filter_map(|class| class.regions.as_ref()).flatten() {
-            for level in &guardrails.levels {
-                self.ask_for_region(caller, level, *region);
+        for class in grants.classes.iter().filter(|class| class.mask() & guardrails.mask != 0) {
+            for region in class.regions.iter().flatten().chain(&class.own_region) {
+                for level in &guardrails.levels {
+                    self.ask_for_region(caller, level, *region);
+                }
             }
         }
         let universe = Rc::clone(&self.universe);

@@ -493,6 +493,30 @@ fn a_wildcard_of_a_form_keeps_to_its_field() {
     assert_eq!(verdict(&world, 1, "user/ana", "sqs:SendMessage"), Verdict::ImplicitDeny);
 }
 
+/// An SCP leaves one region and a policy grants another one: there is nothing in common.
+#[test]
+fn regions_that_an_scp_and_a_policy_do_not_share_leave_nothing() {
+    let scp = r#"{"Effect":"Deny","Action":["s3:Get*","s3:List*","ec2:StartInstances"],"Resource":"*","Condition":{"StringNotEquals":{"aws:RequestedRegion":["eu-west-1"]}}}"#;
+    let granted = r#"{"Effect":"Allow","Action":["s3:Get*","s3:List*","ec2:StartInstances"],"Resource":["arn:aws:sqs:eu-west-1:111111111111:q*","arn:aws:ec2:us-east-1:*:instance/*","arn:aws:s3:::logs/*"]}"#;
+    let mut world = open_world();
+    world.scps[3] = vec![scp.to_owned(), FULL.to_owned()];
+    world.identity[1][0] = vec![granted.to_owned()];
+    assert_eq!(verdict(&world, 1, "user/ana", "ec2:StartInstances"), Verdict::ImplicitDeny);
+}
+
+/// An RCP spares service-linked roles alone: what an SCP leaves only without MFA, and an RCP only with it, nobody may
+/// do with a role that is not one.
+#[test]
+fn an_rcp_that_spares_service_linked_roles_looks_at_the_role() {
+    let scp = r#"{"Effect":"Allow","Action":["sts:AssumeRole","iam:PassRole"],"Resource":"*","Condition":{"BoolIfExists":{"aws:MultiFactorAuthPresent":"false"}}}"#;
+    let rcp = r#"{"Effect":"Deny","Principal":"*","Action":"sts:AssumeRole","Resource":"*","Condition":{"BoolIfExists":{"aws:MultiFactorAuthPresent":"false"}}}"#;
+    let mut world = open_world();
+    world.scps[0] = vec![scp.to_owned()];
+    world.rcp = vec![rcp.to_owned()];
+    assert_eq!(verdict(&world, 0, "user/ana", "sts:AssumeRole"), Verdict::ImplicitDeny);
+    assert_eq!(verdict(&world, 0, "user/ana", "iam:PassRole"), Verdict::Depends);
+}
+
 /// A statement for somebody else tells no resources apart, nor does a variable for which the caller has no value.
 #[test]
 fn what_a_bucket_grants_to_others_leaves_a_cell_certain() {
