@@ -152,7 +152,8 @@ impl Engine {
             Some((known, traits)) if *known == version => Rc::clone(traits),
             _ => {
                 let listed = |pattern: &str| self.listed.owner(pattern).is_some();
-                let traits = Rc::new(Traits::of(document, &listed, &mut self.questions));
+                let traits =
+                    Rc::new(Traits::of(&document.statements, &listed, &mut self.questions));
                 self.traits.insert(number, (version, Rc::clone(&traits)));
                 traits
             }
@@ -266,9 +267,16 @@ impl Engine {
         at: usize,
         caller: &Caller<'_>,
     ) -> u32 {
-        let asked = self.asked_by(std::slice::from_ref(document));
+        let Some(statement) = document.statements.get(at) else { return u32::MAX };
+        let listed = |pattern: &str| self.listed.owner(pattern).is_some();
+        let traits = Traits::of(std::slice::from_ref(statement), &listed, &mut self.questions);
+        let asked = (traits.questions, traits.names_accounts);
         let mut key = self.profile(&asked, caller, &mut Answers::default());
-        key.extend([u32::MAX, self.numbers.document(document), crate::universe::number(at)]);
+        // Neighbours in its policy do not count.
+        let written = statement.span.of(&document.text).unwrap_or(&document.text);
+        let dialect = [document.version as u32, document.policy_type as u32];
+        key.extend([u32::MAX, self.numbers.text(written)]);
+        key.extend(dialect);
         self.numbers.key(&key)
     }
 

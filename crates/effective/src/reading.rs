@@ -34,7 +34,7 @@ pub(crate) struct Read {
     pub regional: bool,
 }
 
-/// What one sees of a policy without a universe.
+/// What one sees of statements without a universe.
 #[derive(Debug)]
 pub(crate) struct Traits {
     /// The resources it names are of certain accounts, so it reads differently in each account.
@@ -45,20 +45,19 @@ pub(crate) struct Traits {
 
 impl Traits {
     pub fn of(
-        document: &PolicyDocument,
+        statements: &[Statement],
         listed: &dyn Fn(&str) -> bool,
         numbered: &mut Questions,
     ) -> Self {
-        let statements = || document.statements.iter();
         let patterns =
-            statements().filter_map(|it| it.resource.as_ref()).flat_map(|it| &it.patterns);
+            statements.iter().filter_map(|it| it.resource.as_ref()).flat_map(|it| &it.patterns);
         let names_accounts = patterns.clone().any(|pattern| {
             let text = pattern.value.as_str();
             let account = glob::parts(text).map(|[_, _, _, _, account, _]| account);
             !pattern.value.is_any() && (!matches!(account, Some("" | "*")) || listed(text))
         });
         let mut questions = Vec::new();
-        for statement in statements() {
+        for statement in statements {
             questions.extend(varying(statement).map(|clause| numbered.of_clause(clause)));
             questions.extend(variables(statement).map(|variable| numbered.of_variable(variable)));
         }

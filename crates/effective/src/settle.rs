@@ -122,6 +122,8 @@ pub(crate) struct Class {
     pub regions: Option<Vec<Region>>,
     /// The region of the sample, where it has one.
     pub own_region: Option<Region>,
+    /// Whether the sample is allowed from whichever region: it has none, and nothing here looks at it.
+    pub from_any_region: bool,
     /// Whether all these actions work on resources of the same forms, so that the sample's resource is one of each.
     pub of_one_form: bool,
 }
@@ -237,6 +239,7 @@ fn class(
     Class {
         key,
         actions: Sparse::of_places(&group.places),
+        from_any_region: own_region.is_none() && !dimensions.contains(&REGION),
         dimensions,
         sample,
         own_region,

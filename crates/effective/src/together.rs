@@ -69,8 +69,8 @@ impl Clash {
         let others = guardrails.reads.iter().filter(|(it, _)| *it != REGION);
         let others = others.fold(0, |all, (_, set)| all | set.word(index));
         let pure = bits & !others;
-        // The class's own sample is allowed where its region is left.
-        let mut left_in_own = 0;
+        // The class's own sample is allowed where its region is left; if it has none, in one that is left.
+        let mut left_in_own = if class.from_any_region { u64::MAX } else { 0 };
         if let Some(own) = class.own_region {
             let Some(left) = guardrails.left_in(own, index) else { return unknown };
             left_in_own = left;
