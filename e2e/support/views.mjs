@@ -65,16 +65,7 @@ export const views = [
       await page.locator(".tests .test-why").waitFor();
     },
   ],
-  [
-    "JSON of the scenario",
-    async (page) => {
-      await page.getByText("The whole scenario as JSON").click();
-      const editor = page.locator(".cm-content").and(page.getByRole("textbox", { name: "JSON of the scenario" }));
-      await editor.waitFor();
-      await retype(page, editor, "{ half");
-      await page.locator("#scenario-json-state .field-error").waitFor();
-    },
-  ],
+  ["JSON of the scenario", halfTypedJson],
   [
     "form",
     async (page) => {
@@ -200,4 +191,59 @@ export const onPhone = [
       await page.locator(".tests").waitFor();
     },
   ],
+  ["JSON of the scenario", halfTypedJson],
+  [
+    "share",
+    async (page) => {
+      await page.getByRole("button", { name: "Discard my text" }).click();
+      await page.getByRole("button", { name: "Share" }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  ],
+  [
+    "menu",
+    async (page) => {
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: /^More:/ }).click();
+      await page.getByRole("button", { name: "AWS CLI calls" }).waitFor();
+    },
+  ],
+  [
+    "commands",
+    async (page) => {
+      await page.getByRole("button", { name: "AWS CLI calls" }).click();
+      await page.getByText("aws organizations create-organization").waitFor();
+    },
+  ],
+  ["compare", (page) => fromMenu(page, "Compare Organizations and IAM", page.getByText("2007.04 USD together"))],
+  ["gallery", (page) => fromMenu(page, "Gallery", page.locator(".gallery-card").first())],
+  [
+    "lesson",
+    async (page) => {
+      await fromMenu(page, "Lessons", page.getByRole("button", { name: "Start: Two keys to one door" }));
+      await page.getByRole("button", { name: "Start: Two keys to one door" }).click();
+      await lesson(page).getByRole("button", { name: "Next" }).click();
+    },
+  ],
+  [
+    "introduction",
+    async (page, address) => {
+      await page.goto(`${address}#gallery=data-perimeter`);
+      await page.getByRole("heading", { name: "The trap" }).waitFor();
+    },
+  ],
 ];
+
+async function fromMenu(page, name, what) {
+  await page.getByRole("button", { name: /^More:/ }).click();
+  await page.getByRole("button", { name }).last().click();
+  await what.waitFor();
+}
+
+async function halfTypedJson(page) {
+  await page.getByText("The whole scenario as JSON").click();
+  const editor = page.locator(".cm-content").and(page.getByRole("textbox", { name: "JSON of the scenario" }));
+  await editor.waitFor();
+  await retype(page, editor, "{ half");
+  await page.locator("#scenario-json-state .field-error").waitFor();
+}

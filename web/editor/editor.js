@@ -45,7 +45,8 @@ export function mount(textarea, options = {}) {
       extensions: [
         abilities(options),
         access.of(accessOf(options.readOnly ?? textarea.readOnly)),
-        EditorView.contentAttributes.of(label ? { "aria-label": label } : {}),
+        // Said outright, for what scrolls must be reached by keyboard and not every checker knows that text can be.
+        EditorView.contentAttributes.of({ tabindex: "0", ...(label ? { "aria-label": label } : {}) }),
         EditorView.updateListener.of((update) => report(update, onChange, onCursor)),
       ],
     }),
